@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! One round of collection: what state is it in, who may answer, and until when?
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::framework::Level;
+use super::text::Text;
+
+/// One round of collection in a project, on one framework version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wave {
+    /// The body that owns it.
+    pub organisation_id: Uuid,
+    /// Identity.
+    pub id: Uuid,
+    /// Its project.
+    pub project_id: Uuid,
+    /// Code, unique in the project, e.g. `T2`.
+    pub code: String,
+    /// Code of its wave type in the framework.
+    pub wave_type: String,
+    /// Where it stands.
+    pub state: WaveState,
+    /// SHA-256 of the framework version it asks and is scored with.
+    pub framework_sha256: String,
+    /// Core items only, or the extended ones too.
+    pub level: Level,
+    /// How answers and persons are kept apart.
+    pub collection: Collection,
+    /// Why people are asked, in a sentence or two.
+    pub purpose: Text,
+    /// First day.
+    pub opens_on: Date,
+    /// Last day on which answers are taken.
+    pub closes_on: Date,
+    /// Day on which the body published its results; nobody outside the staff sees them before.
+    pub published_on: Option<Date>,
+}
+
+/// Where a wave stands. It only ever moves forward.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WaveState {
+    /// Being set up; nobody can answer.
+    Draft,
+    /// Answers are taken; no results.
+    Open,
+    /// No more answers; results exist.
+    Closed,
+}
+
+impl WaveState {
+    /// The word stored and shown in addresses.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The state stored as this word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Draft, Self::Open, Self::Closed].into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// How answers and persons are kept apart; fixed before a wave opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Collection {
+    /// A link for everybody in a group; nothing ties an answer to a person.
+    Anonymous,
+    /// A code each; codes and answers are kept apart and the tie is destroyed at closing.
+    Confidential,
+}
+
+impl Collection {
+    /// The word stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Anonymous => "anonymous",
+            Self::Confidential => "confidential",
+        }
+    }
+
+    /// The mode stored as this word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Anonymous, Self::Confidential].into_iter().find(|mode| mode.code() == code)
+    }
+}
+
+/// Why a wave takes no answers today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotAnswerable {
+    /// Opens later.
+    NotYetOpen {
+        /// First day.
+        opens_on: Date,
+    },
+    /// Closed, or past its last day.
+    Over {
+        /// Last day on which answers were taken.
+        closed_on: Date,
+    },
+}
+
+impl Wave {
+    /// Whether answers are taken on this day.
+    ///
+    /// # Errors
+    /// Why not, with the day from which or until which they were.
+    pub fn answerable_on(&self, today: Date) -> Result<(), NotAnswerable> {
+        match self.state {
+            WaveState::Draft => Err(NotAnswerable::NotYetOpen { opens_on: self.opens_on }),
+            WaveState::Open if today <= self.closes_on => Ok(()),
+            WaveState::Open | WaveState::Closed => Err(NotAnswerable::Over { closed_on: self.closes_on }),
+        }
+    }
+}
+
+/// Who is listed in one group at a wave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RosterEntry {
+    /// Code of the stakeholder group.
+    pub group: String,
+    /// How many are listed; unknown if nobody counted.
+    pub listed: Option<u32>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn wave(state: WaveState) -> Wave {
+        Wave {
+            organisation_id: Uuid::nil(),
+            id: Uuid::nil(),
+            project_id: Uuid::nil(),
+            code: "T1".to_owned(),
+            wave_type: "T1".to_owned(),
+            state,
+            framework_sha256: String::new(),
+            level: Level::Core,
+            collection: Collection::Anonymous,
+            purpose: Text::default(),
+            opens_on: date(2026, 3, 1),
+            closes_on: date(2026, 3, 31),
+            published_on: None,
+        }
+    }
+
+    #[test]
+    fn answers_are_taken_while_open_and_on_the_last_day() {
+        assert_eq!(wave(WaveState::Open).answerable_on(date(2026, 3, 31)), Ok(()));
+        assert!(matches!(wave(WaveState::Open).answerable_on(date(2026, 4, 1)), Err(NotAnswerable::Over { .. })));
+        assert!(matches!(wave(WaveState::Closed).answerable_on(date(2026, 3, 2)), Err(NotAnswerable::Over { .. })));
+        assert!(matches!(wave(WaveState::Draft).answerable_on(date(2026, 3, 2)), Err(NotAnswerable::NotYetOpen { .. })));
+    }
+}
