@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Answers in the making, and the devices on which they are open.
+
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::schema::{draft_sessions, drafts};
+use super::types::Id;
+use super::{Db, StoreError};
+use crate::domain::invitation::Draft;
+use crate::domain::wave::Wave;
+
+type Row = (Id, Id, Id, String, Option<Id>, Option<String>, String, String, Option<String>);
+
+/// Adds a draft with the hash of its resume code.
+///
+/// # Errors
+/// If the database fails.
+pub fn insert(db: &mut Db, draft: &Draft, resume_hash: &str) -> Result<(), StoreError> {
+    use drafts::dsl;
+    diesel::insert_into(dsl::drafts)
+        .values((
+            dsl::organisation_id.eq(Id(draft.organisation_id)),
+            dsl::id.eq(Id(draft.id)),
+            dsl::wave_id.eq(Id(draft.wave_id)),
+            dsl::group_code.eq(&draft.group),
+            dsl::invitation_id.eq(draft.invitation_id.map(Id)),
+            dsl::respondent.eq(&draft.respondent),
+            dsl::resume_hash.eq(resume_hash),
+            dsl::answers.eq(&draft.answers),
+            dsl::receipt.eq(&draft.receipt),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// The draft whose resume code has this hash.
+///
+/// # Errors
+/// If the database fails.
+pub fn by_resume_code(db: &mut Db, resume_hash: &str) -> Result<Option<Draft>, StoreError> {
+    let row: Option<Row> = drafts::table.filter(drafts::resume_hash.eq(resume_hash)).first(db).optional()?;
+    Ok(row.map(draft))
+}
+
+/// The draft opened with a personal invitation.
+///
+/// # Errors
+/// If the database fails.
+pub fn by_invitation(db: &mut Db, organisation: Uuid, invitation: Uuid) -> Result<Option<Draft>, StoreError> {
+    let row: Option<Row> = drafts::table
+        .filter(drafts::organisation_id.eq(Id(organisation)))
+        .filter(drafts::invitation_id.eq(Id(invitation)))
+        .first(db)
+        .optional()?;
+    Ok(row.map(draft))
+}
+
+/// The draft open on the device that holds the token with this hash.
+///
+/// # Errors
+/// If the database fails.
+pub fn by_session(db: &mut Db, token_hash: &str) -> Result<Option<Draft>, StoreError> {
+    let row: Option<Row> = drafts::table
+        .inner_join(
+            draft_sessions::table.on(draft_sessions::draft_id
+                .eq(drafts::id)
+                .and(draft_sessions::organisation_id.eq(drafts::organisation_id))),
+        )
+        .filter(draft_sessions::token_hash.eq(token_hash))
+        .select(drafts::all_columns)
+        .first(db)
+        .optional()?;
+    Ok(row.map(draft))
+}
+
+/// Opens a draft on one more device.
+///
+/// # Errors
+/// If the database fails.
+pub fn open_session(db: &mut Db, draft: &Draft, token_hash: &str) -> Result<(), StoreError> {
+    use draft_sessions::dsl;
+    diesel::insert_into(dsl::draft_sessions)
+        .values((
+            dsl::token_hash.eq(token_hash),
+            dsl::organisation_id.eq(Id(draft.organisation_id)),
+            dsl::draft_id.eq(Id(draft.id)),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Saves the answers of a draft that is not submitted yet. `false` if it is.
+///
+/// # Errors
+/// If the database fails.
+pub fn save(db: &mut Db, draft: &Draft, answers: &str) -> Result<bool, StoreError> {
+    let unsubmitted =
+        drafts::table.find((Id(draft.organisation_id), Id(draft.id))).filter(drafts::receipt.is_null());
+    Ok(diesel::update(unsubmitted).set(drafts::answers.eq(answers)).execute(db)? == 1)
+}
+
+/// Gives a draft its receipt, once. `false` if it has one already.
+///
+/// # Errors
+/// If the database fails.
+pub fn submit(db: &mut Db, draft: &Draft, receipt: &str) -> Result<bool, StoreError> {
+    let unsubmitted =
+        drafts::table.find((Id(draft.organisation_id), Id(draft.id))).filter(drafts::receipt.is_null());
+    Ok(diesel::update(unsubmitted).set(drafts::receipt.eq(receipt)).execute(db)? == 1)
+}
+
+/// The draft with this id.
+///
+/// # Errors
+/// If the database fails.
+pub fn find(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Draft>, StoreError> {
+    let row: Option<Row> = drafts::table.find((Id(organisation), Id(id))).first(db).optional()?;
+    Ok(row.map(draft))
+}
+
+/// How many drafts of a wave are not submitted yet, as (group, how many).
+///
+/// # Errors
+/// If the database fails.
+pub fn count_unsubmitted(db: &mut Db, wave: &Wave) -> Result<Vec<(String, i64)>, StoreError> {
+    Ok(drafts::table
+        .filter(drafts::organisation_id.eq(Id(wave.organisation_id)))
+        .filter(drafts::wave_id.eq(Id(wave.id)))
+        .filter(drafts::receipt.is_null())
+        .group_by(drafts::group_code)
+        .select((drafts::group_code, diesel::dsl::count_star()))
+        .load(db)?)
+}
+
+/// Deletes every draft of a wave, and with them what ties a code to an answer.
+///
+/// # Errors
+/// If the database fails.
+pub fn delete_of_wave(db: &mut Db, wave: &Wave) -> Result<usize, StoreError> {
+    let of_wave = drafts::table
+        .filter(drafts::organisation_id.eq(Id(wave.organisation_id)))
+        .filter(drafts::wave_id.eq(Id(wave.id)));
+    Ok(diesel::delete(of_wave).execute(db)?)
+}
+
+fn draft(row: Row) -> Draft {
+    let (organisation_id, id, wave_id, group, invitation_id, respondent, _, answers, receipt) = row;
+    Draft {
+        organisation_id: organisation_id.0,
+        id: id.0,
+        wave_id: wave_id.0,
+        group,
+        invitation_id: invitation_id.map(|id| id.0),
+        respondent,
+        answers,
+        receipt,
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The bodies that use this installation.
+
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::schema::organisations;
+use super::types::{Id, Json, document, from_document};
+use super::{Db, StoreError};
+use crate::domain::programme::Organisation;
+
+type Row = (Id, String, String, String);
+
+/// Adds a body.
+///
+/// # Errors
+/// If the database fails.
+pub fn insert(db: &mut Db, organisation: &Organisation) -> Result<(), StoreError> {
+    use organisations::dsl;
+    diesel::insert_into(dsl::organisations)
+        .values((
+            dsl::id.eq(Id(organisation.id)),
+            dsl::name.eq(&organisation.name),
+            dsl::contact.eq(&organisation.contact),
+            dsl::data.eq(document(&organisation.data).0.as_str().unwrap_or_default()),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// The body with this id.
+///
+/// # Errors
+/// If the database fails.
+pub fn find(db: &mut Db, id: Uuid) -> Result<Option<Organisation>, StoreError> {
+    let row: Option<Row> = organisations::table.find(Id(id)).first(db).optional()?;
+    row.map(organisation).transpose()
+}
+
+/// Every body, oldest first.
+///
+/// # Errors
+/// If the database fails.
+pub fn all(db: &mut Db) -> Result<Vec<Organisation>, StoreError> {
+    let rows: Vec<Row> = organisations::table.order(organisations::id).load(db)?;
+    rows.into_iter().map(organisation).collect()
+}
+
+fn organisation((id, name, contact, data): Row) -> Result<Organisation, StoreError> {
+    Ok(Organisation { id: id.0, name, contact, data: from_document(Json(data.into()), "organisations", "data")? })
+}

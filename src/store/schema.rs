@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The tables as the queries see them. `migrations/` makes them; a test compares the two on both engines.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::*;
+    organisations (id) { id -> Key, name -> Text, contact -> Text, data -> Text, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::*;
+    framework_versions (sha256) { sha256 -> Text, framework -> Text, version -> Text, definition -> Document, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::*;
+    programmes (organisation_id, id) {
+        organisation_id -> Key, id -> Key, name -> Text, summary -> Document, source -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::*;
+    editions (organisation_id, id) {
+        organisation_id -> Key, id -> Key, programme_id -> Key, name -> Document, years -> Text, origin -> Text,
+        profile -> Document,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::*;
+    projects (organisation_id, id) {
+        organisation_id -> Key, id -> Key, edition_id -> Nullable<Key>, name -> Text, territory -> Text, lead -> Text,
+        summary -> Document, source -> Text, origin -> Text, profile -> Document,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::*;
+    measure_values (organisation_id, id) {
+        organisation_id -> Key, id -> Key, project_id -> Key, measure -> Text, label -> Document,
+        value -> Nullable<Double>, unit -> Text, definition -> Document, period -> Document,
+        as_of -> Nullable<Text>, source -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::*;
+    waves (organisation_id, id) {
+        organisation_id -> Key, id -> Key, project_id -> Key, code -> Text, wave_type -> Text, state -> Text,
+        framework_sha256 -> Text, level -> Text, collection -> Text, purpose -> Document, opens_on -> Text,
+        closes_on -> Text, published_on -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::*;
+    roster_entries (organisation_id, wave_id, group_code) {
+        organisation_id -> Key, wave_id -> Key, group_code -> Text, listed -> Nullable<Integer>,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::*;
+    invitations (organisation_id, id) {
+        organisation_id -> Key, id -> Key, wave_id -> Key, group_code -> Text, kind -> Text, code_hash -> Text,
+        respondent -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::*;
+    drafts (organisation_id, id) {
+        organisation_id -> Key, id -> Key, wave_id -> Key, group_code -> Text, invitation_id -> Nullable<Key>,
+        respondent -> Nullable<Text>, resume_hash -> Text, answers -> Text, receipt -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::*;
+    draft_sessions (token_hash) { token_hash -> Text, organisation_id -> Key, draft_id -> Key, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::*;
+    responses (organisation_id, id) {
+        organisation_id -> Key, id -> Key, wave_id -> Key, group_code -> Text, respondent -> Nullable<Text>,
+        respondent_organisation -> Nullable<Text>, mode -> Text, answers -> Text, receipt_hash -> Text, submitted_on -> Text,
+        revision -> Integer,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::*;
+    sign_in_links (token_hash) {
+        token_hash -> Text, organisation_id -> Key, expires_at -> Moment, used_at -> Nullable<Moment>,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::*;
+    staff_sessions (token_hash) { token_hash -> Text, organisation_id -> Key, expires_at -> Moment, }
+}
+diesel::allow_tables_to_appear_in_same_query!(
+    organisations,
+    framework_versions,
+    programmes,
+    editions,
+    projects,
+    measure_values,
+    waves,
+    roster_entries,
+    invitations,
+    drafts,
+    draft_sessions,
+    responses,
+    sign_in_links,
+    staff_sessions,
+);

@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Waves and who is listed in each.
+
+use diesel::prelude::*;
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::schema::{roster_entries, waves};
+use super::types::{Id, Json, day, document, from_document};
+use super::{Db, StoreError};
+use crate::domain::programme::Project;
+use crate::domain::wave::{Collection, RosterEntry, Wave, WaveState};
+
+type Row = (Id, Id, Id, String, String, String, String, String, String, Json, String, String, Option<String>);
+
+/// Adds a wave with its roster.
+///
+/// # Errors
+/// If the database fails.
+pub fn insert(db: &mut Db, wave: &Wave, roster: &[RosterEntry]) -> Result<(), StoreError> {
+    use waves::dsl;
+    diesel::insert_into(dsl::waves)
+        .values((
+            dsl::organisation_id.eq(Id(wave.organisation_id)),
+            dsl::id.eq(Id(wave.id)),
+            dsl::project_id.eq(Id(wave.project_id)),
+            dsl::code.eq(&wave.code),
+            dsl::wave_type.eq(&wave.wave_type),
+            dsl::state.eq(wave.state.code()),
+            dsl::framework_sha256.eq(&wave.framework_sha256),
+            dsl::level.eq(document(&wave.level).0.as_str().unwrap_or_default()),
+            dsl::collection.eq(wave.collection.code()),
+            dsl::purpose.eq(document(&wave.purpose)),
+            dsl::opens_on.eq(wave.opens_on.to_string()),
+            dsl::closes_on.eq(wave.closes_on.to_string()),
+            dsl::published_on.eq(wave.published_on.map(|date| date.to_string())),
+        ))
+        .execute(db)?;
+    for entry in roster {
+        insert_roster_entry(db, wave, entry)?;
+    }
+    Ok(())
+}
+
+fn insert_roster_entry(db: &mut Db, wave: &Wave, entry: &RosterEntry) -> Result<(), StoreError> {
+    use roster_entries::dsl;
+    diesel::insert_into(dsl::roster_entries)
+        .values((
+            dsl::organisation_id.eq(Id(wave.organisation_id)),
+            dsl::wave_id.eq(Id(wave.id)),
+            dsl::group_code.eq(&entry.group),
+            dsl::listed.eq(entry.listed.and_then(|listed| i32::try_from(listed).ok())),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// A wave of a body.
+///
+/// # Errors
+/// If the database fails.
+pub fn find(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Wave>, StoreError> {
+    let row: Option<Row> = waves::table.find((Id(organisation), Id(id))).first(db).optional()?;
+    row.map(wave).transpose()
+}
+
+/// The waves of a project, by first day.
+///
+/// # Errors
+/// If the database fails.
+pub fn of_project(db: &mut Db, project: &Project) -> Result<Vec<Wave>, StoreError> {
+    let rows: Vec<Row> = waves::table
+        .filter(waves::organisation_id.eq(Id(project.organisation_id)))
+        .filter(waves::project_id.eq(Id(project.id)))
+        .order((waves::opens_on, waves::code))
+        .load(db)?;
+    rows.into_iter().map(wave).collect()
+}
+
+/// Who is listed at a wave.
+///
+/// # Errors
+/// If the database fails.
+pub fn roster(db: &mut Db, wave: &Wave) -> Result<Vec<RosterEntry>, StoreError> {
+    let rows: Vec<(String, Option<i32>)> = roster_entries::table
+        .filter(roster_entries::organisation_id.eq(Id(wave.organisation_id)))
+        .filter(roster_entries::wave_id.eq(Id(wave.id)))
+        .select((roster_entries::group_code, roster_entries::listed))
+        .order(roster_entries::group_code)
+        .load(db)?;
+    Ok(rows
+        .into_iter()
+        .map(|(group, listed)| RosterEntry { group, listed: listed.and_then(|listed| u32::try_from(listed).ok()) })
+        .collect())
+}
+
+/// Moves a wave from one state to the next. `false` if it was not in the state it should leave.
+///
+/// # Errors
+/// If the database fails.
+pub fn advance(db: &mut Db, wave: &Wave, from: WaveState, to: WaveState) -> Result<bool, StoreError> {
+    let this_state = waves::table
+        .find((Id(wave.organisation_id), Id(wave.id)))
+        .filter(waves::state.eq(from.code()));
+    let changed = diesel::update(this_state).set(waves::state.eq(to.code())).execute(db)?;
+    Ok(changed == 1)
+}
+
+/// Publishes the results of a closed wave. `false` if it is not closed or was published before.
+///
+/// # Errors
+/// If the database fails.
+pub fn publish(db: &mut Db, wave: &Wave, today: Date) -> Result<bool, StoreError> {
+    let unpublished = waves::table
+        .find((Id(wave.organisation_id), Id(wave.id)))
+        .filter(waves::state.eq(WaveState::Closed.code()))
+        .filter(waves::published_on.is_null());
+    let changed = diesel::update(unpublished).set(waves::published_on.eq(today.to_string())).execute(db)?;
+    Ok(changed == 1)
+}
+
+fn wave(row: Row) -> Result<Wave, StoreError> {
+    const TABLE: &str = "waves";
+    let (organisation_id, id, project_id, code, wave_type, state, framework_sha256, level, collection, purpose, opens_on, closes_on, published_on) = row;
+    Ok(Wave {
+        organisation_id: organisation_id.0,
+        id: id.0,
+        project_id: project_id.0,
+        code,
+        wave_type,
+        state: WaveState::from_code(&state).ok_or(StoreError::Corrupt { table: TABLE, column: "state" })?,
+        framework_sha256,
+        level: from_document(Json(level.into()), TABLE, "level")?,
+        collection: Collection::from_code(&collection).ok_or(StoreError::Corrupt { table: TABLE, column: "collection" })?,
+        purpose: from_document(purpose, TABLE, "purpose")?,
+        opens_on: day(&opens_on, TABLE, "opens_on")?,
+        closes_on: day(&closes_on, TABLE, "closes_on")?,
+        published_on: published_on.map(|text| day(&text, TABLE, "published_on")).transpose()?,
+    })
+}
