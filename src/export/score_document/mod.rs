@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The document of `insieme score`: every number with its reason, in the keys that other programs rely on.
+//!
+//! Numbers have all their digits. A number that does not exist is `null`, and a key `reason`, or `<key>_reason`
+//! where an object has several, says why in a code of [`Withheld`]. Keys that belong to statistics this version does
+//! not have are there, `null` or empty, with the reason `not_computed_in_this_version`.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::domain::framework::Framework;
+use crate::domain::profile::Profile;
+use crate::domain::score::{Given, Withheld};
+use crate::scoring::ProjectScores;
+
+mod change;
+mod profile;
+mod wave;
+
+use change::ChangeEntry;
+use profile::ProfileEntry;
+use wave::WaveEntry;
+
+/// What a document is about, beside the scores.
+#[derive(Clone, Copy, Debug)]
+pub struct Provenance<'a> {
+    /// The framework.
+    pub framework: &'a Framework,
+    /// SHA-256 of its canonical form.
+    pub framework_sha256: &'a str,
+    /// The profile in force.
+    pub profile: &'a Profile,
+    /// SHA-256 of the file of answers.
+    pub input_sha256: &'a str,
+    /// The seed chosen, 0 for none.
+    pub seed: u64,
+}
+
+/// The scores of one project with its names.
+#[derive(Clone, Debug)]
+pub struct ScoredProject {
+    /// Programme.
+    pub programme: String,
+    /// Edition.
+    pub edition: String,
+    /// Project.
+    pub project: String,
+    /// Its scores.
+    pub scores: ProjectScores,
+}
+
+/// Writes the document as JSON.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write(provenance: Provenance<'_>, projects: &[ScoredProject], out: &mut impl Write) -> io::Result<()> {
+    let document = Document::new(provenance, projects);
+    serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
+    writeln!(out)
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    engine: Engine,
+    framework: FrameworkEntry<'a>,
+    profile: ProfileEntry<'a>,
+    input_sha256: &'a str,
+    seed: u64,
+    projects: Vec<ProjectEntry<'a>>,
+    edition_comparison: [(); 0],
+    edition_comparison_reason: Withheld,
+}
+
+#[derive(Serialize)]
+struct Engine {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct FrameworkEntry<'a> {
+    id: &'a str,
+    version: &'a str,
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct ProjectEntry<'a> {
+    project: &'a str,
+    edition: &'a str,
+    programme: &'a str,
+    waves: Vec<WaveEntry<'a>>,
+    changes: Vec<ChangeEntry<'a>>,
+}
+
+impl<'a> Document<'a> {
+    fn new(provenance: Provenance<'a>, projects: &'a [ScoredProject]) -> Self {
+        let Provenance { framework, framework_sha256, profile, input_sha256, seed } = provenance;
+        Self {
+            engine: Engine { name: "insieme", version: env!("CARGO_PKG_VERSION") },
+            framework: FrameworkEntry { id: &framework.id, version: &framework.version, sha256: framework_sha256 },
+            profile: ProfileEntry::new(profile),
+            input_sha256,
+            seed,
+            projects: projects.iter().map(ProjectEntry::new).collect(),
+            edition_comparison: [],
+            edition_comparison_reason: Withheld::NotComputed,
+        }
+    }
+}
+
+impl<'a> ProjectEntry<'a> {
+    fn new(scored: &'a ScoredProject) -> Self {
+        Self {
+            project: &scored.project,
+            edition: &scored.edition,
+            programme: &scored.programme,
+            waves: scored.scores.waves.iter().map(WaveEntry::new).collect(),
+            changes: scored.scores.changes.iter().map(ChangeEntry::new).collect(),
+        }
+    }
+}
+
+/// The number, or `null`.
+fn value<T: Copy>(given: Given<T>) -> Option<T> {
+    given.ok()
+}
+
+/// The first reason among some numbers.
+fn first_reason(reasons: &[Option<Withheld>]) -> Option<Withheld> {
+    reasons.iter().copied().flatten().next()
+}

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What does a cell of an answer file say, and does the item allow it?
+
+use crate::domain::answer::{Answer, NoAnswer};
+use crate::domain::framework::Framework;
+
+/// What an item's cells may say.
+#[derive(Debug)]
+pub struct ItemCells {
+    /// Code of the item.
+    pub code: String,
+    /// Whether each group is asked, by position.
+    pub audience: Vec<bool>,
+    /// Codes of the wave types the indicator is asked in; empty: all.
+    pub waves: Vec<String>,
+    points: u16,
+}
+
+/// A cell that cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadCell {
+    /// Neither a number nor a code.
+    Unknown,
+    /// A number that is no point of the item's scale.
+    NotOnScale,
+}
+
+impl ItemCells {
+    /// One for each item, in framework order.
+    pub fn of(framework: &Framework) -> Vec<Self> {
+        let points = |code: &str| framework.scale(code).map_or(&[][..], |scale| &scale.points);
+        let mask =
+            |points: &[u8]| points.iter().filter(|point| **point <= 10).fold(0, |mask, point| mask | (1 << point));
+        framework
+            .items()
+            .map(|(indicator, item)| Self {
+                code: item.code.clone(),
+                audience: framework.groups.iter().map(|group| item.addresses(&group.code)).collect(),
+                waves: indicator.waves.clone(),
+                points: mask(points(&item.scale)),
+            })
+            .collect()
+    }
+
+    /// The letter of a cell.
+    ///
+    /// # Errors
+    /// If the cell is no answer, or no answer to this item.
+    pub fn letter(&self, cell: &[u8]) -> Result<u8, BadCell> {
+        match cell {
+            [point @ b'0'..=b'9'] => self.point(point - b'0').ok_or(BadCell::NotOnScale),
+            [] => Ok(NoAnswer::Skipped.letter()),
+            other => self.long(other),
+        }
+    }
+
+    /// Whether the group is asked the item in a wave of this type.
+    pub fn asks(&self, group: usize, wave_type: Option<&str>) -> bool {
+        let in_wave = wave_type.is_none_or(|code| self.waves.is_empty() || self.waves.iter().any(|one| one == code));
+        in_wave && self.audience.get(group).copied().unwrap_or(false)
+    }
+
+    fn point(&self, point: u8) -> Option<u8> {
+        (self.points & (1 << point) != 0).then(|| Answer::Point(point).letter())
+    }
+
+    /// Codes, numbers of two digits, and whatever else stands there.
+    fn long(&self, cell: &[u8]) -> Result<u8, BadCell> {
+        let text = std::str::from_utf8(cell).map_err(|_| BadCell::Unknown)?.trim();
+        match Answer::from_cell(text) {
+            Some(Answer::Point(point)) => self.point(point).ok_or(BadCell::NotOnScale),
+            Some(Answer::None(reason)) => Ok(reason.letter()),
+            None if text.parse::<f64>().is_ok() => Err(BadCell::NotOnScale),
+            None => Err(BadCell::Unknown),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(points: &[u8]) -> ItemCells {
+        let framework = crate::scoring::samples::framework(points, &[("F", &[("Fa", false)])]);
+        ItemCells::of(&framework).remove(0)
+    }
+
+    #[test]
+    fn points_codes_and_nothing_are_read() {
+        let five = cells(&[1, 2, 3, 4, 5]);
+        assert_eq!(five.letter(b"4"), Ok(b'4'));
+        assert_eq!(five.letter(b" 4 "), Ok(b'4'));
+        assert_eq!(five.letter(b""), Ok(b'-'));
+        assert_eq!(five.letter(b"NS"), Ok(b'.'));
+        assert_eq!(cells(&[0, 10]).letter(b"10"), Ok(b'a'));
+    }
+
+    #[test]
+    fn what_the_item_does_not_allow_is_refused() {
+        let five = cells(&[1, 2, 3, 4, 5]);
+        assert_eq!(five.letter(b"6"), Err(BadCell::NotOnScale));
+        assert_eq!(five.letter(b"3.5"), Err(BadCell::NotOnScale));
+        assert_eq!(five.letter(b"dk"), Err(BadCell::Unknown));
+        assert_eq!(five.letter(b"\xFF"), Err(BadCell::Unknown));
+    }
+}

@@ -1,0 +1,237 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! How do projects of an edition, or editions of a programme, look beside each other, like with like?
+
+use std::collections::BTreeMap;
+
+use crate::domain::comparison::{LeftOut, SideBySide, SideBySideEntry};
+use crate::domain::framework::Framework;
+use crate::domain::profile::{Profile, ScoreView};
+use crate::domain::score::{Given, Withheld};
+
+use super::cell::Cell;
+use super::change::usable;
+use super::disclosure::spread;
+use super::error::{Errors, Stratum};
+use super::group::stratum;
+use super::measure::{Measured, MeasuredIndicator};
+use super::overall::enough;
+use super::voice::weights;
+use super::{Rules, WaveAnswers};
+
+/// One project or edition to be compared.
+#[derive(Clone, Copy, Debug)]
+pub struct Compared<'a> {
+    /// Its name.
+    pub label: &'a str,
+    /// SHA-256 of the framework version it was answered on.
+    pub framework_sha256: &'a str,
+    /// The answers of one wave.
+    pub answers: WaveAnswers<'a>,
+}
+
+/// Puts entries side by side, indicator by indicator.
+///
+/// Compared are the entries of the framework version and wave type that most of them share (the first of equals), on
+/// the items asked in all of them and the groups that can be shown in all of them. What was left out is listed.
+#[must_use]
+pub fn side_by_side(
+    framework: &Framework,
+    entries: &[Compared<'_>],
+    profile: &Profile,
+    view: ScoreView,
+) -> Vec<SideBySide> {
+    let rules = Rules { framework, profile, view };
+    let version = most(entries.iter().map(|entry| entry.framework_sha256));
+    let same_version = |entry: &&Compared<'_>| Some(entry.framework_sha256) == version;
+    let wave_type = most(entries.iter().filter(same_version).map(|entry| entry.answers.responses.wave_type()));
+    let mut left_out = Vec::new();
+    let mut alike = Vec::new();
+    for entry in entries {
+        let reason = if !same_version(&entry) {
+            Withheld::VersionDiffers
+        } else if Some(entry.answers.responses.wave_type()) == wave_type {
+            alike.push(*entry);
+            continue;
+        } else {
+            Withheld::WaveTypeDiffers
+        };
+        left_out.push(LeftOut::Entry { label: entry.label.to_owned(), reason });
+    }
+    let masks = not_asked(&alike, rules);
+    let anywhere: Vec<_> =
+        (0..framework.items().count()).map(|item| masks.iter().any(|mask| marked(mask, item))).collect();
+    let measured: Vec<_> = alike.iter().map(|entry| Measured::new(entry.answers, rules, &anywhere)).collect();
+    let frame = Frame { rules, entries: &alike, measured: &measured, masks: &masks, left_out: &left_out };
+    (0..framework.indicators.len()).filter_map(|place| frame.indicator(place, version.unwrap_or(""))).collect()
+}
+
+/// What every indicator's comparison is made from.
+struct Frame<'a> {
+    rules: Rules<'a>,
+    entries: &'a [Compared<'a>],
+    measured: &'a [Measured<'a>],
+    masks: &'a [Vec<bool>],
+    left_out: &'a [LeftOut],
+}
+
+impl Frame<'_> {
+    fn indicator(&self, place: usize, version: &str) -> Option<SideBySide> {
+        let indicator = self.rules.framework.indicators.get(place)?;
+        let mut left_out = self.left_out.to_vec();
+        let items = self.items(place, &mut left_out);
+        let sides = self.sides(place, &mut left_out);
+        let groups = self.groups(&sides, &mut left_out);
+        let any_item = !items.is_empty();
+        let entry = |side: &Side<'_>| self.entry(side, &groups, any_item);
+        Some(SideBySide {
+            indicator: indicator.code.clone(),
+            pillar: indicator.pillar,
+            voice: self.rules.profile.voice,
+            wave_type: self.entries.first().and_then(|one| one.answers.responses.wave_type()).map(str::to_owned),
+            framework_sha256: version.to_owned(),
+            groups_used: groups
+                .iter()
+                .filter_map(|group| self.rules.framework.groups.get(*group))
+                .map(|group| group.code.clone())
+                .collect(),
+            items_used: items,
+            entries: sides.iter().map(entry).collect(),
+            left_out,
+        })
+    }
+
+    /// Codes of the indicator's items asked everywhere; the others are noted with who did not ask them.
+    fn items(&self, place: usize, left_out: &mut Vec<LeftOut>) -> Vec<String> {
+        let framework = self.rules.framework;
+        let before: usize = framework.indicators.iter().take(place).map(|one| one.items.len()).sum();
+        let mut used = Vec::new();
+        for (offset, item) in framework.indicators.get(place).into_iter().flat_map(|one| &one.items).enumerate() {
+            let without: Vec<_> =
+                self.entries.iter().zip(self.masks).filter(|(_, mask)| marked(mask, before + offset)).collect();
+            if without.is_empty() {
+                used.push(item.code.clone());
+            }
+            left_out.extend(
+                without
+                    .into_iter()
+                    .map(|(entry, _)| LeftOut::Item { item: item.code.clone(), label: entry.label.to_owned() }),
+            );
+        }
+        used
+    }
+
+    /// Entries with at least one group that can be compared; the others are noted.
+    fn sides(&self, place: usize, left_out: &mut Vec<LeftOut>) -> Vec<Side<'_>> {
+        let mut sides = Vec::new();
+        for (entry, measured) in self.entries.iter().zip(self.measured) {
+            let Some(indicator) = measured.indicators.get(place) else { continue };
+            let groups: Vec<_> = indicator.cells.iter().map(|cell| usable(indicator, cell, self.rules)).collect();
+            if groups.iter().any(Result::is_ok) {
+                sides.push(Side { entry, indicator, groups });
+            } else {
+                let reason = if indicator.asked { Withheld::NoCommonGroup } else { Withheld::NotAsked };
+                left_out.push(LeftOut::Entry { label: entry.label.to_owned(), reason });
+            }
+        }
+        sides
+    }
+
+    /// Groups that can be shown in every entry; those that only some can show are noted.
+    fn groups(&self, sides: &[Side<'_>], left_out: &mut Vec<LeftOut>) -> Vec<usize> {
+        let mut used = Vec::new();
+        for (group, stakeholder) in self.rules.framework.groups.iter().enumerate() {
+            let shows = |side: &&Side<'_>| side.groups.get(group).is_some_and(Result::is_ok);
+            if !sides.is_empty() && sides.iter().all(|side| shows(&side)) {
+                used.push(group);
+            } else if sides.iter().any(|side| shows(&side)) {
+                left_out.extend(sides.iter().filter_map(|side| {
+                    let reason = side.groups.get(group)?.err()?;
+                    Some(LeftOut::Group { group: stakeholder.code.clone(), label: side.entry.label.to_owned(), reason })
+                }));
+            }
+        }
+        used
+    }
+
+    fn entry(&self, side: &Side<'_>, groups: &[usize], any_item: bool) -> SideBySideEntry {
+        let cells: Vec<_> = groups.iter().filter_map(|group| side.indicator.cells.get(*group)).collect();
+        let value = if any_item { self.value(side, &cells) } else { Err(Withheld::NoCommonItem) };
+        let errors = match &value {
+            Ok((value, weights)) => self.errors(*value, &cells, weights),
+            Err(reason) => Errors::withheld(*reason),
+        };
+        SideBySideEntry {
+            label: side.entry.label.to_owned(),
+            wave: side.entry.answers.responses.wave().to_owned(),
+            value: value.map(|(value, _)| value),
+            process_se: errors.se,
+            process_interval: errors.interval,
+            valid: cells.iter().map(|cell| cell.valid()).sum(),
+            listed: cells.iter().map(|cell| cell.listed).sum(),
+        }
+    }
+
+    fn value(&self, side: &Side<'_>, cells: &[&Cell<'_>]) -> Given<(f64, Vec<f64>)> {
+        if cells.is_empty() {
+            return Err(Withheld::NoCommonGroup);
+        }
+        let codes: Vec<_> = cells.iter().map(|cell| cell.code).collect();
+        let addressed = side.indicator.cells.iter().filter(|cell| cell.addressed).map(|cell| cell.code);
+        enough(&codes, addressed, self.rules)?;
+        let weighed: Vec<_> = cells.iter().map(|cell| cell.weighed()).collect();
+        let weights = weights(self.rules.profile.voice, &weighed, self.rules.profile)?;
+        let terms = cells.iter().zip(&weights).filter_map(|(cell, weight)| Some(cell.summary?.mean * weight));
+        Ok((crate::stats::describe::sum(terms), weights))
+    }
+
+    fn errors(&self, value: f64, cells: &[&Cell<'_>], weights: &[f64]) -> Errors {
+        let strata: Vec<_> =
+            cells.iter().zip(weights).map(|(cell, weight)| stratum(cell, *weight)).map(Stratum::of_process).collect();
+        let errors = Errors::of(value, &strata);
+        if !self.rules.view.protects() {
+            return errors;
+        }
+        let spread = spread(&cells.iter().map(|cell| cell.n()).collect::<Vec<_>>(), self.rules.profile);
+        Errors {
+            se: spread.figure(errors.se),
+            df: spread.figure(errors.df),
+            interval: spread.interval(errors.interval),
+        }
+    }
+}
+
+/// One entry in the comparison of one indicator.
+struct Side<'a> {
+    entry: &'a Compared<'a>,
+    indicator: &'a MeasuredIndicator<'a>,
+    groups: Vec<Given<()>>,
+}
+
+/// For each entry, the items that nobody was shown.
+fn not_asked(entries: &[Compared<'_>], rules: Rules<'_>) -> Vec<Vec<bool>> {
+    let items = rules.framework.items().count();
+    let mask = |entry: &Compared<'_>| {
+        let responses = entry.answers.responses;
+        let mut unseen = vec![!responses.is_empty(); items];
+        for (_, answers) in responses.rows() {
+            unseen.iter_mut().zip(answers).for_each(|(unseen, letter)| *unseen &= *letter == b'.');
+        }
+        unseen
+    };
+    entries.iter().map(mask).collect()
+}
+
+fn marked(mask: &[bool], item: usize) -> bool {
+    mask.get(item).copied().unwrap_or(false)
+}
+
+/// The value that occurs most often; the first of equals.
+fn most<T: Copy + Ord>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut seen: BTreeMap<T, (usize, usize)> = BTreeMap::new();
+    for (place, value) in values.enumerate() {
+        seen.entry(value).or_insert((0, place)).0 += 1;
+    }
+    seen.into_iter().max_by_key(|(_, (count, first))| (*count, usize::MAX - first)).map(|(value, _)| value)
+}
