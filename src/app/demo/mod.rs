@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The demonstration: the public facts of Equilibri, an invented later edition, and answers that are all invented.
+
+mod content;
+mod invention;
+
+use jiff::ToSpan;
+use uuid::Uuid;
+
+use self::content::{Content, EditionContent, MeasureContent, ProjectContent, WaveContent};
+use self::invention::Character;
+use super::frameworks::FrameworkVersion;
+use super::waves::issue_group_link;
+use super::{App, Purpose, Refusal};
+use crate::domain::access_code::AccessCode;
+use crate::domain::framework::Level;
+use crate::domain::measure::MeasureValue;
+use crate::domain::profile::Profile;
+use crate::domain::programme::{Edition, Organisation, Origin, Programme, Project};
+use crate::domain::text::Text;
+use crate::domain::wave::{Collection, RosterEntry, Wave, WaveState};
+use crate::store::{self, Db};
+
+pub use content::ContentError;
+
+/// The group whose questionnaire the demonstration invites to.
+const INVITED_GROUP: &str = "ETS";
+
+/// Where the demonstration can be entered.
+#[derive(Clone, Debug)]
+pub struct Entrances {
+    /// Signs staff in once.
+    pub sign_in_token: String,
+    /// Opens a questionnaire.
+    pub access_code: AccessCode,
+    /// The programme whose results are public.
+    pub programme: Uuid,
+}
+
+impl App {
+    /// Fills an empty database with the demonstration, in one transaction.
+    ///
+    /// # Errors
+    /// If the demonstration's own content is broken or the database fails.
+    pub fn load_demonstration(&mut self, version: &FrameworkVersion) -> Result<(), DemonstrationError> {
+        let content = Content::read()?;
+        let loading = Loading { content, version: version.clone(), today: self.clock.today() };
+        self.store.write_now(move |db| loading.run(db))?;
+        self.purpose = Purpose::Demonstration;
+        Ok(())
+    }
+
+    /// Fresh ways into a demonstration that is already there.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] if the database does not hold a demonstration with an open wave.
+    pub fn demonstration_entrances(&self, db: &mut Db) -> Result<Entrances, Refusal> {
+        for organisation in store::organisations::all(db)? {
+            let programmes = store::programmes::of_organisation(db, organisation.id)?;
+            let Some(programme) = programmes.first() else { continue };
+            if let Some(wave) = open_wave(db, &organisation)? {
+                let access_code = issue_group_link(db, &wave, INVITED_GROUP)?.code;
+                let sign_in_token = self.issue_sign_in(db, organisation.id)?;
+                return Ok(Entrances { sign_in_token, access_code, programme: programme.id });
+            }
+        }
+        Err(Refusal::NotFound)
+    }
+}
+
+/// Why the demonstration could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum DemonstrationError {
+    /// Its content cannot be read.
+    #[error(transparent)]
+    Content(#[from] ContentError),
+    /// It could not be written.
+    #[error(transparent)]
+    Refusal(#[from] Refusal),
+}
+
+fn open_wave(db: &mut Db, organisation: &Organisation) -> Result<Option<Wave>, Refusal> {
+    for project in store::projects::of_organisation(db, organisation.id)? {
+        let open = store::waves::of_project(db, &project)?.into_iter().find(|wave| wave.state == WaveState::Open);
+        if open.is_some() {
+            return Ok(open);
+        }
+    }
+    Ok(None)
+}
+
+struct Loading {
+    content: Content,
+    version: FrameworkVersion,
+    today: jiff::civil::Date,
+}
+
+impl Loading {
+    fn run(&self, db: &mut Db) -> Result<(), Refusal> {
+        store::frameworks::keep(db, &self.version.framework, &self.version.sha256)?;
+        let organisation = Organisation {
+            id: Uuid::now_v7(),
+            name: self.content.organisation.name.clone(),
+            contact: self.content.organisation.contact.clone(),
+            data: Origin::Fictional,
+        };
+        store::organisations::insert(db, &organisation)?;
+        let programme = Programme {
+            organisation_id: organisation.id,
+            id: Uuid::now_v7(),
+            name: self.content.programme.name.clone(),
+            summary: self.content.programme.summary.clone(),
+            source: self.content.programme.source.clone(),
+        };
+        store::programmes::insert(db, &programme)?;
+        self.content.editions.iter().try_for_each(|edition| self.edition(db, &programme, edition))
+    }
+
+    fn edition(&self, db: &mut Db, programme: &Programme, content: &EditionContent) -> Result<(), Refusal> {
+        let edition = Edition {
+            organisation_id: programme.organisation_id,
+            id: Uuid::now_v7(),
+            programme_id: programme.id,
+            name: content.name.clone(),
+            years: content.years.clone(),
+            origin: content.origin,
+            profile: Profile::default(),
+        };
+        store::programmes::insert_edition(db, &edition)?;
+        content.projects.iter().try_for_each(|project| self.project(db, &edition, project))
+    }
+
+    fn project(&self, db: &mut Db, edition: &Edition, content: &ProjectContent) -> Result<(), Refusal> {
+        let project = Project {
+            organisation_id: edition.organisation_id,
+            id: Uuid::now_v7(),
+            edition_id: Some(edition.id),
+            name: content.name.clone(),
+            territory: content.territory.clone(),
+            lead: content.lead.clone(),
+            summary: content.summary.clone(),
+            source: content.source.clone(),
+            origin: content.origin,
+            profile: Profile::default(),
+        };
+        store::projects::insert(db, &project)?;
+        for measure in &content.measures {
+            store::measures::insert(db, &reported(&project, measure))?;
+        }
+        (0..).zip(&content.waves).try_for_each(|(place, wave)| {
+            let character = Character { project: &content.name, mood: content.mood, place };
+            self.wave(db, &project, wave, character)
+        })
+    }
+
+    fn wave(
+        &self,
+        db: &mut Db,
+        project: &Project,
+        planned: &WaveContent,
+        character: Character<'_>,
+    ) -> Result<(), Refusal> {
+        let wave = self.planned_wave(project, planned);
+        let roster: Vec<RosterEntry> = planned
+            .roster
+            .iter()
+            .map(|(group, listed)| RosterEntry { group: group.clone(), listed: Some(*listed) })
+            .collect();
+        store::waves::insert(db, &wave, &roster)?;
+        let answers = invention::responses(&self.version.framework, &wave, &roster, character);
+        Ok(store::responses::insert(db, &answers)?)
+    }
+
+    fn planned_wave(&self, project: &Project, planned: &WaveContent) -> Wave {
+        let opens_on = planned.opens_on.unwrap_or_else(|| self.today.saturating_sub(7.days()));
+        let closes_on = planned.closes_on.unwrap_or_else(|| self.today.saturating_add(30.days()));
+        Wave {
+            organisation_id: project.organisation_id,
+            id: Uuid::now_v7(),
+            project_id: project.id,
+            code: planned.code.clone(),
+            wave_type: planned.code.clone(),
+            state: if planned.open_now { WaveState::Open } else { WaveState::Closed },
+            framework_sha256: self.version.sha256.clone(),
+            level: Level::Core,
+            collection: if planned.open_now { Collection::Anonymous } else { Collection::Confidential },
+            purpose: Text::both(
+                "Vogliamo capire come stiamo lavorando insieme, che cosa aiuta, che cosa ostacola e che cosa cambia per le persone. Serve a migliorare, non a dare voti.",
+                "We want to understand how we are working together: what helps, what hinders and what changes for people. It is meant to improve things, not to give marks.",
+            ),
+            opens_on,
+            closes_on,
+            published_on: (!planned.open_now).then_some(closes_on),
+        }
+    }
+}
+
+fn reported(project: &Project, content: &MeasureContent) -> MeasureValue {
+    MeasureValue {
+        organisation_id: project.organisation_id,
+        id: Uuid::now_v7(),
+        project_id: project.id,
+        measure: content.measure.clone(),
+        label: content.label.clone(),
+        value: content.value,
+        unit: content.unit.clone(),
+        definition: content.definition.clone(),
+        period: content.period.clone(),
+        as_of: content.as_of,
+        source: content.source.clone(),
+    }
+}

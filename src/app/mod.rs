@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What a user can do, once, for pages and command line: find, decide, save, in one transaction.
+
+pub mod demo;
+pub mod frameworks;
+pub mod projects;
+mod refusal;
+pub mod responses;
+pub mod results;
+pub mod secrets;
+pub mod staff;
+pub mod waves;
+
+use std::sync::Arc;
+
+pub use refusal::{Conflict, Refusal};
+
+use crate::clock::Clock;
+use crate::store::{Location, Store, StoreError};
+
+/// Whose data an installation holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Real answers.
+    Service,
+    /// Invented answers; every page says so.
+    Demonstration,
+}
+
+/// A running installation: its database, its clock, and what it remembers to be quick.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Real or invented data.
+    pub purpose: Purpose,
+    frameworks: Arc<frameworks::Loaded>,
+    results: Arc<results::Computed>,
+}
+
+impl App {
+    /// Opens the database of an installation.
+    ///
+    /// # Errors
+    /// If the database cannot be opened or updated.
+    pub fn open(location: &Location, clock: Clock) -> Result<Self, StoreError> {
+        let store = Store::open(location)?;
+        let purpose = store.read_now(projects::purpose_of)?;
+        Ok(Self { store, clock, purpose, frameworks: Arc::default(), results: Arc::default() })
+    }
+
+    /// Whether the database answers and its schema is the expected one.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub async fn ready(&self) -> Result<bool, StoreError> {
+        self.store.read(crate::store::is_current).await
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Why could a request not be carried out? An answer for whoever can act, or a failure of ours.
+
+use crate::domain::access_code::AccessCodeError;
+use crate::domain::questionnaire::AnswerProblem;
+use crate::domain::wave::{NotAnswerable, WaveState};
+use crate::store::StoreError;
+
+/// Why a request was not carried out. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// There is no such thing, or it is not for the one who asks.
+    #[error("not found")]
+    NotFound,
+    /// What was typed cannot be an access code.
+    #[error("not an access code: {0}")]
+    MistypedCode(#[from] AccessCodeError),
+    /// A well-formed code that opens nothing.
+    #[error("no invitation has this code")]
+    UnknownCode,
+    /// The wave takes no answers today.
+    #[error("the wave takes no answers: {0:?}")]
+    NotAnswerable(NotAnswerable),
+    /// No questionnaire is open on this device.
+    #[error("no questionnaire is open on this device")]
+    NoDraft,
+    /// The questionnaire was submitted already; the receipt tells it.
+    #[error("the questionnaire was submitted already")]
+    AlreadySubmitted,
+    /// What was sent is not what the questionnaire asks.
+    #[error("{} answers are not answers to this page", .0.len())]
+    InvalidAnswers(Vec<AnswerProblem>),
+    /// Only for signed-in staff.
+    #[error("sign in first")]
+    SignInFirst,
+    /// A sign-in link that is used up, expired or wrong.
+    #[error("this sign-in link is no longer valid")]
+    UsedLink,
+    /// The state of things does not allow it.
+    #[error(transparent)]
+    Conflict(#[from] Conflict),
+    /// The database failed.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+/// What the state of things does not allow.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Conflict {
+    /// A wave is not in the state it should leave.
+    #[error("wave “{wave}” is already {}", .state.code())]
+    WaveState {
+        /// Code of the wave.
+        wave: String,
+        /// The state it is in.
+        state: WaveState,
+    },
+    /// A wave cannot open without anybody listed.
+    #[error("wave “{wave}” has no roster: list at least one stakeholder group")]
+    NoRoster {
+        /// Code of the wave.
+        wave: String,
+    },
+    /// Results were published before, or do not exist yet.
+    #[error("the results of wave “{wave}” cannot be published now")]
+    NotPublishable {
+        /// Code of the wave.
+        wave: String,
+    },
+    /// A framework file was changed after people answered on it.
+    #[error(
+        "the files of framework {framework} {version} were changed after answers were given on that version: \
+         put them back as they were, or give the changed files a new version"
+    )]
+    ChangedFramework {
+        /// Framework id.
+        framework: String,
+        /// Its version.
+        version: String,
+    },
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}

@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! A person answers: from an access code to a receipt, step by step, nothing lost.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::{App, Refusal, secrets};
+use crate::domain::access_code::AccessCode;
+use crate::domain::framework::Framework;
+use crate::domain::invitation::{Draft, Invitation, InvitationKind, StoredResponse};
+use crate::domain::programme::{Organisation, Programme, Project};
+use crate::domain::questionnaire::{Answers, Questionnaire};
+use crate::domain::response::Mode;
+use crate::domain::wave::{RosterEntry, Wave};
+use crate::store::{self, Db, StoreError};
+
+/// What is behind an access code: shown on the landing page before anything is written.
+#[derive(Clone, Debug)]
+pub struct Landing {
+    /// Where the questionnaire belongs.
+    pub place: Place,
+    /// The questionnaire this code opens.
+    pub questionnaire: Questionnaire,
+    /// Whether answers were saved with this code before.
+    pub begun: Begun,
+}
+
+/// Whether a code was used before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begun {
+    /// Not yet.
+    No,
+    /// Answers are waiting.
+    Saved,
+    /// The questionnaire was submitted.
+    Submitted,
+}
+
+/// Where a questionnaire belongs: wave, project, programme and body, with the respondent's group.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The body that asks.
+    pub organisation: Organisation,
+    /// The programme, if any.
+    pub programme: Option<Programme>,
+    /// The project.
+    pub project: Project,
+    /// The wave.
+    pub wave: Wave,
+    /// Who is listed.
+    pub roster: Vec<RosterEntry>,
+    /// The framework version of the wave.
+    pub framework: Arc<Framework>,
+    /// Code of the respondent's stakeholder group.
+    pub group: String,
+}
+
+/// A questionnaire open on a device.
+#[derive(Clone, Debug)]
+pub struct OpenQuestionnaire {
+    /// Where it belongs.
+    pub place: Place,
+    /// Its pages.
+    pub questionnaire: Questionnaire,
+    /// The draft as saved.
+    pub draft: Draft,
+    /// Its answers.
+    pub answers: Answers,
+}
+
+/// What a device keeps after *Inizia*.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Token of the device.
+    pub token: String,
+    /// The code that opens the same answers on another device.
+    pub resume_code: AccessCode,
+}
+
+/// Either kind of code finds either of these.
+enum Key {
+    Invitation(Invitation),
+    Draft(Draft),
+}
+
+impl App {
+    /// What a code opens. Reads only: link previews and mail scanners change nothing.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownCode`], [`Refusal::NotAnswerable`], or a failure of the database.
+    pub fn landing(&self, db: &mut Db, code: &AccessCode) -> Result<Landing, Refusal> {
+        let (wave, group, draft) = match find_key(db, code)? {
+            Key::Draft(draft) => (wave_of(db, draft.organisation_id, draft.wave_id)?, draft.group.clone(), Some(draft)),
+            Key::Invitation(invitation) => {
+                let draft = draft_of(db, &invitation)?;
+                (wave_of(db, invitation.organisation_id, invitation.wave_id)?, invitation.group, draft)
+            }
+        };
+        wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
+        let place = self.place(db, wave, group)?;
+        let begun = draft.map_or(Begun::No, |draft| draft.receipt.map_or(Begun::Saved, |_| Begun::Submitted));
+        Ok(Landing { questionnaire: place.questionnaire(), place, begun })
+    }
+
+    /// Opens the questionnaire of a code on this device, where it was left.
+    ///
+    /// # Errors
+    /// As [`App::landing`].
+    pub fn start(&self, db: &mut Db, code: &AccessCode) -> Result<Session, Refusal> {
+        let (draft, resume_code) = match find_key(db, code)? {
+            Key::Draft(draft) => (draft, code.clone()),
+            Key::Invitation(invitation) => match draft_of(db, &invitation)? {
+                Some(draft) => (draft, code.clone()),
+                None => self.begin(db, &invitation, code)?,
+            },
+        };
+        let wave = wave_of(db, draft.organisation_id, draft.wave_id)?;
+        wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
+        let token = secrets::token();
+        store::drafts::open_session(db, &draft, &secrets::hash(&token))?;
+        Ok(Session { token, resume_code })
+    }
+
+    fn begin(&self, db: &mut Db, invitation: &Invitation, code: &AccessCode) -> Result<(Draft, AccessCode), Refusal> {
+        let wave = wave_of(db, invitation.organisation_id, invitation.wave_id)?;
+        wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
+        let framework = self.framework(db, &wave.framework_sha256)?;
+        let questionnaire = Questionnaire::for_group(&framework, &wave.wave_type, wave.level, &invitation.group);
+        let (invitation_id, respondent, resume_code) = match &invitation.kind {
+            InvitationKind::Group => (None, None, secrets::code()),
+            InvitationKind::Personal { respondent } => (Some(invitation.id), respondent.clone(), code.clone()),
+        };
+        let draft = Draft {
+            organisation_id: invitation.organisation_id,
+            id: Uuid::new_v4(),
+            wave_id: invitation.wave_id,
+            group: invitation.group.clone(),
+            invitation_id,
+            respondent,
+            answers: questionnaire.blank().stored(),
+            receipt: None,
+        };
+        store::drafts::insert(db, &draft, &secrets::hash(&resume_code.compact()))?;
+        Ok((draft, resume_code))
+    }
+
+    /// The questionnaire open on the device that holds this token.
+    ///
+    /// # Errors
+    /// [`Refusal::NoDraft`], or a failure of the database.
+    pub fn open_questionnaire(&self, db: &mut Db, token: &str) -> Result<OpenQuestionnaire, Refusal> {
+        let draft = store::drafts::by_session(db, &secrets::hash(token))?.ok_or(Refusal::NoDraft)?;
+        let wave = wave_of(db, draft.organisation_id, draft.wave_id)?;
+        let place = self.place(db, wave, draft.group.clone())?;
+        let questionnaire = place.questionnaire();
+        let corrupt = StoreError::Corrupt { table: "drafts", column: "answers" };
+        let answers = questionnaire.read(&draft.answers).ok_or(corrupt)?;
+        Ok(OpenQuestionnaire { place, questionnaire, draft, answers })
+    }
+
+    /// Saves one page. Items of the page that were not sent are stored as skipped; other pages stay as they are.
+    ///
+    /// # Errors
+    /// [`Refusal::InvalidAnswers`] with everything that is wrong, [`Refusal::AlreadySubmitted`],
+    /// [`Refusal::NotAnswerable`], [`Refusal::NotFound`] for a page that does not exist. Nothing is then saved.
+    pub fn save_page(&self, db: &mut Db, token: &str, page: usize, sent: &[(String, String)]) -> Result<(), Refusal> {
+        let open = self.open_questionnaire(db, token)?;
+        open.place.wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
+        let page = page.checked_sub(1).and_then(|index| open.questionnaire.pages.get(index)).ok_or(Refusal::NotFound)?;
+        let answers = page.fill(&open.answers, sent).map_err(Refusal::InvalidAnswers)?;
+        let saved = store::drafts::save(db, &open.draft, &answers.stored())?;
+        if saved { Ok(()) } else { Err(Refusal::AlreadySubmitted) }
+    }
+
+    /// Submits the questionnaire and returns its receipt code. Submitting again returns the same receipt and
+    /// stores nothing.
+    ///
+    /// # Errors
+    /// [`Refusal::NoDraft`], [`Refusal::NotAnswerable`], or a failure of the database.
+    pub fn submit(&self, db: &mut Db, token: &str) -> Result<AccessCode, Refusal> {
+        let open = self.open_questionnaire(db, token)?;
+        if let Some(receipt) = &open.draft.receipt {
+            return receipt_code(receipt);
+        }
+        let today = self.clock.today();
+        open.place.wave.answerable_on(today).map_err(Refusal::NotAnswerable)?;
+        let receipt = secrets::code();
+        if !store::drafts::submit(db, &open.draft, &receipt.compact())? {
+            let now = store::drafts::find(db, open.draft.organisation_id, open.draft.id)?.ok_or(Refusal::NoDraft)?;
+            return receipt_code(&now.receipt.unwrap_or_default());
+        }
+        let response = StoredResponse {
+            organisation_id: open.draft.organisation_id,
+            id: Uuid::new_v4(),
+            wave_id: open.draft.wave_id,
+            group: open.draft.group.clone(),
+            respondent: open.draft.respondent.clone(),
+            organisation: None,
+            mode: Mode::Online,
+            answers: open.draft.answers.clone(),
+            receipt_hash: secrets::hash(&receipt.compact()),
+            submitted_on: today,
+        };
+        store::responses::insert(db, &[response])?;
+        Ok(receipt)
+    }
+
+    fn place(&self, db: &mut Db, wave: Wave, group: String) -> Result<Place, Refusal> {
+        let framework = self.framework(db, &wave.framework_sha256)?;
+        let roster = store::waves::roster(db, &wave)?;
+        let file = Self::project_of(db, &wave)?;
+        let programme = file.edition.map(|(_, programme)| programme);
+        Ok(Place { organisation: file.organisation, programme, project: file.project, wave, roster, framework, group })
+    }
+}
+
+impl Place {
+    fn questionnaire(&self) -> Questionnaire {
+        Questionnaire::for_group(&self.framework, &self.wave.wave_type, self.wave.level, &self.group)
+    }
+}
+
+fn find_key(db: &mut Db, code: &AccessCode) -> Result<Key, Refusal> {
+    let hash = secrets::hash(&code.compact());
+    if let Some(invitation) = store::invitations::by_code(db, &hash)? {
+        return Ok(Key::Invitation(invitation));
+    }
+    store::drafts::by_resume_code(db, &hash)?.map(Key::Draft).ok_or(Refusal::UnknownCode)
+}
+
+fn draft_of(db: &mut Db, invitation: &Invitation) -> Result<Option<Draft>, Refusal> {
+    match invitation.kind {
+        InvitationKind::Group => Ok(None),
+        InvitationKind::Personal { .. } => {
+            Ok(store::drafts::by_invitation(db, invitation.organisation_id, invitation.id)?)
+        }
+    }
+}
+
+fn wave_of(db: &mut Db, organisation: Uuid, wave: Uuid) -> Result<Wave, Refusal> {
+    store::waves::find(db, organisation, wave)?.ok_or(Refusal::NotFound)
+}
+
+fn receipt_code(stored: &str) -> Result<AccessCode, Refusal> {
+    let corrupt = StoreError::Corrupt { table: "drafts", column: "receipt" };
+    AccessCode::parse(stored).map_err(|_| corrupt.into())
+}

@@ -1,0 +1,263 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What came of closed waves: scores, change, projects and editions side by side. Computed once, then remembered:
+//! a closed wave never changes.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use uuid::Uuid;
+
+use super::projects::{Audience, ProgrammeTree, ProjectFile};
+use super::{App, Refusal, projects};
+use crate::domain::comparison::{Change, SideBySide};
+use crate::domain::framework::Framework;
+use crate::domain::profile::{Profile, ScoreView};
+use crate::domain::programme::{Edition, Project};
+use crate::domain::response::{Response, Responses, Roster};
+use crate::domain::score::WaveScores;
+use crate::domain::wave::Wave;
+use crate::scoring::{self, Compared, WaveAnswers};
+use crate::store::{self, Db, StoreError};
+
+/// Scores of one wave, with what they were made with.
+#[derive(Clone, Debug)]
+pub struct WaveResult {
+    /// The wave.
+    pub wave: Wave,
+    /// Its framework version.
+    pub framework: Arc<Framework>,
+    /// Its scores.
+    pub scores: WaveScores,
+}
+
+/// Everything scored in one project, for one audience.
+#[derive(Clone, Debug)]
+pub struct ProjectResults {
+    /// The project with everything around it.
+    pub file: ProjectFile,
+    /// Its waves that the audience may see, by first day.
+    pub waves: Vec<WaveResult>,
+    /// Change between every two waves on the same framework version, earlier first.
+    pub changes: Vec<Change>,
+}
+
+/// Projects, or projects of several editions, side by side in waves of one type.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// The framework version compared on.
+    pub framework: Arc<Framework>,
+    /// Code of the wave type.
+    pub wave_type: String,
+    /// The edition and project of each entry, in the order of the entries.
+    pub entries: Vec<(Edition, Project)>,
+    /// One comparison per indicator.
+    pub indicators: Vec<SideBySide>,
+}
+
+/// A comparison, with the wave types it could be made for.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// Codes of the wave types in which at least two projects can be seen.
+    pub wave_types: Vec<String>,
+    /// The comparison; none if no two projects can be seen in the same type of wave.
+    pub beside: Option<Beside>,
+}
+
+/// Scores already computed, by everything they depend on.
+#[derive(Default)]
+pub(super) struct Computed(Mutex<HashMap<String, Arc<scoring::ProjectScores>>>);
+
+/// The answers of one wave, as scoring takes them.
+struct Answers {
+    framework: Arc<Framework>,
+    responses: Responses,
+    roster: Roster,
+}
+
+impl Answers {
+    fn as_compared(&self) -> WaveAnswers<'_> {
+        WaveAnswers { responses: &self.responses, roster: &self.roster }
+    }
+}
+
+const fn view_of(audience: Audience) -> ScoreView {
+    match audience {
+        Audience::Public => ScoreView::Public,
+        Audience::Staff(_) => ScoreView::Evaluator,
+    }
+}
+
+impl App {
+    /// The results of a project.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], or a failure of the database.
+    pub fn project_results(&self, db: &mut Db, id: Uuid, audience: Audience) -> Result<ProjectResults, Refusal> {
+        let file = projects::project(db, id)?;
+        self.results_of(db, file, audience)
+    }
+
+    /// The results of the project a wave belongs to.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] also where the audience may not see the wave's results.
+    pub fn wave_results(&self, db: &mut Db, id: Uuid, audience: Audience) -> Result<(ProjectResults, usize), Refusal> {
+        for organisation in store::organisations::all(db)? {
+            let Some(wave) = store::waves::find(db, organisation.id, id)? else { continue };
+            let file = Self::project_of(db, &wave)?;
+            let results = self.results_of(db, file, audience)?;
+            let place = results.waves.iter().position(|result| result.wave.id == id).ok_or(Refusal::NotFound)?;
+            return Ok((results, place));
+        }
+        Err(Refusal::NotFound)
+    }
+
+    fn results_of(&self, db: &mut Db, file: ProjectFile, audience: Audience) -> Result<ProjectResults, Refusal> {
+        let visible: Vec<Wave> = file.waves.iter().filter(|wave| audience.sees_results_of(wave)).cloned().collect();
+        let mut results = Vec::new();
+        let mut changes = Vec::new();
+        for version in versions(&visible) {
+            let waves: Vec<&Wave> = visible.iter().filter(|wave| wave.framework_sha256 == version).collect();
+            let framework = self.framework(db, &version)?;
+            let scores = self.scores(db, &waves, file.profile(), view_of(audience))?;
+            let pairs = waves.iter().zip(&scores.waves).map(|(wave, scores)| WaveResult {
+                wave: (*wave).clone(),
+                framework: Arc::clone(&framework),
+                scores: scores.clone(),
+            });
+            results.extend(pairs);
+            changes.extend(scores.changes.iter().cloned());
+        }
+        results.sort_by_key(|result| result.wave.opens_on);
+        Ok(ProjectResults { file, waves: results, changes })
+    }
+
+    fn scores(
+        &self,
+        db: &mut Db,
+        waves: &[&Wave],
+        profile: &Profile,
+        view: ScoreView,
+    ) -> Result<Arc<scoring::ProjectScores>, Refusal> {
+        let ids: Vec<String> = waves.iter().map(|wave| wave.id.simple().to_string()).collect();
+        let key = format!("{} {} {}", view.code(), profile.sha256(), ids.join(" "));
+        let known = self.results.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if let Some(scores) = known {
+            return Ok(scores);
+        }
+        let answers: Vec<Answers> = waves.iter().map(|wave| self.answers(db, wave)).collect::<Result<_, _>>()?;
+        let Some(framework) = answers.first().map(|wave| Arc::clone(&wave.framework)) else {
+            return Err(Refusal::NotFound);
+        };
+        let compared: Vec<WaveAnswers<'_>> = answers.iter().map(Answers::as_compared).collect();
+        let scores = Arc::new(scoring::score_project(&framework, &compared, profile, view));
+        self.results.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&scores));
+        Ok(scores)
+    }
+
+    /// Projects side by side in waves of one type: those of one edition, or of all editions of a programme.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn compare(
+        &self,
+        db: &mut Db,
+        tree: &ProgrammeTree,
+        edition: Option<Uuid>,
+        wave_type: Option<&str>,
+        audience: Audience,
+    ) -> Result<Comparison, Refusal> {
+        let mut candidates = Vec::new();
+        let wanted = |one: &&(Edition, Vec<Project>)| edition.is_none_or(|id| one.0.id == id);
+        for (edition, projects) in tree.editions.iter().filter(wanted) {
+            for project in projects {
+                let waves = store::waves::of_project(db, project)?;
+                let visible = waves.into_iter().filter(|wave| audience.sees_results_of(wave));
+                candidates.extend(visible.map(|wave| (edition.clone(), project.clone(), wave)));
+            }
+        }
+        let wave_types = shared_types(&candidates, edition.is_none());
+        let chosen = wave_types.iter().find(|kind| Some(kind.as_str()) == wave_type).or(wave_types.last()).cloned();
+        let Some(chosen) = chosen else { return Ok(Comparison { wave_types, beside: None }) };
+        candidates.retain(|(_, _, wave)| wave.wave_type == chosen);
+        let beside = self.beside(db, candidates, &chosen, view_of(audience))?;
+        Ok(Comparison { wave_types, beside })
+    }
+
+    fn beside(
+        &self,
+        db: &mut Db,
+        candidates: Vec<(Edition, Project, Wave)>,
+        wave_type: &str,
+        view: ScoreView,
+    ) -> Result<Option<Beside>, Refusal> {
+        let answers: Vec<Answers> =
+            candidates.iter().map(|(_, _, wave)| self.answers(db, wave)).collect::<Result<_, _>>()?;
+        let compared: Vec<Compared<'_>> = candidates
+            .iter()
+            .zip(&answers)
+            .map(|((_, project, wave), answers)| Compared {
+                label: &project.name,
+                framework_sha256: &wave.framework_sha256,
+                answers: answers.as_compared(),
+            })
+            .collect();
+        let Some((edition, framework)) = candidates.first().map(|(edition, ..)| edition).zip(answers.first()) else {
+            return Ok(None);
+        };
+        let framework = Arc::clone(&framework.framework);
+        let indicators = scoring::side_by_side(&framework, &compared, &edition.profile, view);
+        let entries = candidates.iter().map(|(edition, project, _)| (edition.clone(), project.clone())).collect();
+        Ok(Some(Beside { framework, wave_type: wave_type.to_owned(), entries, indicators }))
+    }
+
+    fn answers(&self, db: &mut Db, wave: &Wave) -> Result<Answers, Refusal> {
+        let framework = self.framework(db, &wave.framework_sha256)?;
+        let mut responses = Responses::new(&framework, &wave.code).of_type(Some(&wave.wave_type));
+        let corrupt = |column| StoreError::Corrupt { table: "responses", column };
+        for stored in store::responses::of_wave(db, wave)? {
+            let group = framework.groups.iter().position(|group| group.code == stored.group);
+            let response = Response {
+                group: group.ok_or_else(|| corrupt("group_code"))?,
+                answers: stored.answers.as_bytes(),
+                respondent: stored.respondent.as_deref(),
+                organisation: stored.organisation.as_deref(),
+                weight: None,
+                mode: stored.mode,
+            };
+            responses.push(response).map_err(|_| corrupt("answers"))?;
+        }
+        let entries = store::waves::roster(db, wave)?;
+        let listed = |code: &str| entries.iter().find(|entry| entry.group == code).and_then(|entry| entry.listed);
+        let roster = Roster::new(framework.groups.iter().map(|group| listed(&group.code)).collect());
+        Ok(Answers { framework, responses, roster })
+    }
+}
+
+fn versions(waves: &[Wave]) -> Vec<String> {
+    let mut versions: Vec<String> = Vec::new();
+    for wave in waves {
+        if !versions.contains(&wave.framework_sha256) {
+            versions.push(wave.framework_sha256.clone());
+        }
+    }
+    versions
+}
+
+/// Wave types seen in at least two projects; across editions, in at least two editions.
+fn shared_types(candidates: &[(Edition, Project, Wave)], across_editions: bool) -> Vec<String> {
+    let mut types: Vec<String> = candidates.iter().map(|(_, _, wave)| wave.wave_type.clone()).collect();
+    types.sort();
+    types.dedup();
+    types.retain(|kind| {
+        let of_type = || candidates.iter().filter(|(_, _, wave)| wave.wave_type == *kind);
+        let mut places: Vec<Uuid> =
+            of_type().map(|(edition, project, _)| if across_editions { edition.id } else { project.id }).collect();
+        places.sort();
+        places.dedup();
+        places.len() >= 2
+    });
+    types
+}

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Why did a command end badly, and with which exit code? 1: the input or the data; 3: the environment.
+
+use std::net::SocketAddr;
+
+use crate::app::demo::DemonstrationError;
+use crate::app::{Conflict, Refusal};
+use crate::catalogue::Problem;
+use crate::config::ConfigError;
+use crate::store::{LocationError, StoreError};
+
+/// Why a command ended badly; prints as one clear sentence.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    #[error("the framework files have problems")]
+    Faulty,
+    #[error("the framework files that come with the program have problems: {}", .0.first().map(ToString::to_string).unwrap_or_default())]
+    Shipped(Vec<Problem>),
+    #[error("“{0}” is not an address to listen on: use HOST:PORT, e.g. 127.0.0.1:8080")]
+    NotAnAddress(String),
+    #[error("cannot listen on {address}: {source}; choose another with --listen")]
+    Listen { address: SocketAddr, source: std::io::Error },
+    #[error("{path} holds a database without the demonstration: choose another folder with --data")]
+    NotTheDemonstration { path: String },
+    #[error("the folder {path} cannot be used: {source}")]
+    Folder { path: String, source: std::io::Error },
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Location(#[from] LocationError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Demonstration(#[from] DemonstrationError),
+    #[error(transparent)]
+    Refusal(#[from] Refusal),
+    #[error("input or output failed: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+impl Failure {
+    pub(super) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Faulty
+            | Self::Shipped(_)
+            | Self::NotAnAddress(_)
+            | Self::NotTheDemonstration { .. }
+            | Self::Config(_)
+            | Self::Location(_)
+            | Self::Refusal(Refusal::Conflict(Conflict::ChangedFramework { .. })) => 1,
+            Self::Listen { .. }
+            | Self::Folder { .. }
+            | Self::Store(_)
+            | Self::Demonstration(_)
+            | Self::Refusal(_)
+            | Self::Io(_) => 3,
+        }
+    }
+}

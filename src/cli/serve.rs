@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! `insieme serve`: the service on a database.
+
+use std::io::Write;
+use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
+
+use super::commands::ServeOptions;
+use super::failure::Failure;
+use crate::app::{App, frameworks};
+use crate::clock::Clock;
+use crate::config::{DEFAULT_DATABASE, DEFAULT_LISTEN, Settings};
+use crate::store;
+use crate::web::{self, Site, SiteOptions};
+
+pub(super) fn run(options: ServeOptions) -> Result<(), Failure> {
+    let settings = options.settings().or(Settings::read(options.config.as_deref())?);
+    let location = settings.database.as_deref().unwrap_or(DEFAULT_DATABASE).parse()?;
+    let (listener, address) = listen(settings.listen.as_deref().unwrap_or(DEFAULT_LISTEN))?;
+    let app = App::open(&location, Clock::System)?;
+    let shipped = frameworks::shipped().map_err(Failure::Shipped)?;
+    app.store.read_now(|db| frameworks::check_unchanged(db, &shipped))?;
+    let base_url = settings.base_url.unwrap_or_else(|| format!("http://{address}"));
+    let mut out = std::io::stdout();
+    writeln!(out, "Listening on http://{address}")?;
+    for token in sign_in_tokens(&app)? {
+        writeln!(out, "Staff sign-in: {base_url}/it/staff/sign-in/{token}")?;
+    }
+    let options = SiteOptions { base_url, source_url: settings.source_url };
+    Ok(web::serve(Site::new(app, options), listener)?)
+}
+
+/// One link for each body that is already there.
+fn sign_in_tokens(app: &App) -> Result<Vec<String>, Failure> {
+    let issuing = app.clone();
+    let tokens = app.store.write_now(move |db| {
+        let bodies = store::organisations::all(db)?;
+        bodies.iter().map(|body| issuing.issue_sign_in(db, body.id)).collect::<Result<Vec<_>, _>>()
+    })?;
+    Ok(tokens)
+}
+
+/// Listens on an address; says which, since port 0 picks a free one.
+pub(super) fn listen(wanted: &str) -> Result<(TcpListener, SocketAddr), Failure> {
+    let not_an_address = || Failure::NotAnAddress(wanted.to_owned());
+    let address = wanted.to_socket_addrs().map_err(|_| not_an_address())?.next().ok_or_else(not_an_address)?;
+    let listener = TcpListener::bind(address).map_err(|source| Failure::Listen { address, source })?;
+    let bound = listener.local_addr()?;
+    Ok((listener, bound))
+}

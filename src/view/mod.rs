@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What does a page show? A struct per page with samples; the only module that names handlebars.
+
+pub mod errors;
+mod frame;
+pub mod frameworks;
+pub mod home;
+pub mod information;
+pub mod numbers;
+pub mod questionnaire;
+mod render;
+pub mod words;
+
+pub use frame::{Address, Crumb, Frame, LanguageLink};
+pub use render::{Page, RenderError, render};

@@ -1,0 +1,433 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What does a respondent see, from the landing page to the receipt?
+
+use serde::Serialize;
+
+use super::render::Page;
+use crate::domain::answer::{Answer, NoAnswer};
+use crate::domain::questionnaire::{self, Answers, Question, Questionnaire};
+use crate::domain::text::{Language, Shown};
+use crate::domain::wave::Collection;
+
+/// A text with its language, where it is not the page's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Worded {
+    /// The words.
+    pub text: String,
+    /// Language code, where it differs from the page's.
+    pub lang: Option<String>,
+}
+
+impl Worded {
+    /// A text as shown on a page in this language.
+    #[must_use]
+    pub fn new(shown: Shown<'_>, page: Language) -> Self {
+        let lang = (shown.language != page.code()).then(|| shown.language.to_owned());
+        Self { text: shown.text.to_owned(), lang }
+    }
+}
+
+/// Who asks, why, how long, until when: before anything is written.
+#[derive(Clone, Debug, Serialize)]
+pub struct LandingPage {
+    /// The body that asks.
+    pub organisation: String,
+    /// Whom to call or write to.
+    pub contact: String,
+    /// The programme, if any.
+    pub programme: Option<String>,
+    /// The project.
+    pub project: String,
+    /// Name of the wave's type.
+    pub wave: String,
+    /// Why.
+    pub purpose: Worded,
+    /// Name of the respondent's group.
+    pub group: String,
+    /// How many questions.
+    pub questions: usize,
+    /// About how many minutes.
+    pub minutes: usize,
+    /// Last day, written out.
+    pub until: String,
+    /// Key of the words that say how answers and persons are kept apart.
+    pub collection_title: &'static str,
+    /// Key of the explanation below.
+    pub collection_text: &'static str,
+    /// Key of what to know where the code was used before.
+    pub begun_key: Option<&'static str>,
+    /// Key of the words on the button.
+    pub start_key: &'static str,
+    /// Where *Inizia* posts to; holds the code, and no later address does.
+    pub action: String,
+}
+
+/// About how long a questionnaire takes: a quarter of a minute an item, at least two minutes.
+#[must_use]
+pub fn minutes(questions: usize) -> usize {
+    questions.div_ceil(4).max(2)
+}
+
+/// Keys of what a collection mode promises: title and explanation.
+#[must_use]
+pub const fn collection_keys(mode: Collection) -> (&'static str, &'static str) {
+    match mode {
+        Collection::Anonymous => ("collection-anonymous", "collection-anonymous-text"),
+        Collection::Confidential => ("collection-confidential", "collection-confidential-text"),
+    }
+}
+
+impl Page for LandingPage {
+    const TEMPLATE: &'static str = "questionnaire/landing";
+
+    fn samples() -> Vec<Self> {
+        let page = |mode, begun_key, programme: Option<&str>| Self {
+            organisation: "Comune di Esempio".to_owned(),
+            contact: "011 000000".to_owned(),
+            programme: programme.map(str::to_owned),
+            project: "Orto di quartiere".to_owned(),
+            wave: "Ex ante".to_owned(),
+            purpose: Worded { text: "Perché".to_owned(), lang: Some("en".to_owned()) },
+            group: "Ente del Terzo settore".to_owned(),
+            questions: 9,
+            minutes: 3,
+            until: "31 marzo 2026".to_owned(),
+            collection_title: collection_keys(mode).0,
+            collection_text: collection_keys(mode).1,
+            begun_key,
+            start_key: "landing-start",
+            action: "/it/q/ABC".to_owned(),
+        };
+        vec![
+            page(Collection::Anonymous, None, None),
+            page(Collection::Confidential, Some("landing-saved"), Some("Equilibri")),
+            page(Collection::Anonymous, Some("landing-submitted"), None),
+        ]
+    }
+}
+
+/// One page of the questionnaire: the items of one family.
+#[derive(Clone, Debug, Serialize)]
+pub struct QuestionPage {
+    /// Project and wave.
+    pub kicker: String,
+    /// Name of the family.
+    pub family: Worded,
+    /// Which of the pages this is, from 1.
+    pub step: usize,
+    /// How many pages there are.
+    pub steps: usize,
+    /// About how many minutes are left.
+    pub minutes: usize,
+    /// Sentence above the items, where all share a scale.
+    pub prompt: Option<Worded>,
+    /// The items.
+    pub questions: Vec<QuestionView>,
+    /// What was wrong with what was sent.
+    pub errors: Vec<String>,
+    /// Proves that the form came from this page.
+    pub form_token: String,
+    /// Where the form posts to.
+    pub action: String,
+}
+
+/// One item with its answers to choose from.
+#[derive(Clone, Debug, Serialize)]
+pub struct QuestionView {
+    /// Place among the items shown.
+    pub number: usize,
+    /// Item code: name of the form field.
+    pub code: String,
+    /// The statement.
+    pub text: Worded,
+    /// Sentence of the scale, where it differs from the page's.
+    pub prompt: Option<Worded>,
+    /// Points of the scale, ascending.
+    pub points: Vec<Choice>,
+    /// Reasons for no answer.
+    pub reasons: Vec<Choice>,
+}
+
+/// One radio button.
+#[derive(Clone, Debug, Serialize)]
+pub struct Choice {
+    /// Value sent.
+    pub value: String,
+    /// Words beside it.
+    pub label: Worded,
+    /// Whether it is chosen.
+    pub checked: bool,
+}
+
+impl QuestionPage {
+    /// The page number `step` of a questionnaire with these answers; `None` beyond the last.
+    #[must_use]
+    pub fn new(questionnaire: &Questionnaire, step: usize, answers: &Answers, language: Language) -> Option<Self> {
+        let page = questionnaire.pages.get(step.checked_sub(1)?)?;
+        let left = questionnaire.pages.iter().skip(step - 1).map(|page| page.questions.len()).sum();
+        let prompt = page.questions.first().and_then(|question| prompt(question, language));
+        let questions = page
+            .questions
+            .iter()
+            .map(|question| question_view(question, answers.get(question.position), prompt.as_ref(), language))
+            .collect();
+        Some(Self {
+            kicker: String::new(),
+            family: Worded::new(page.name.shown(language), language),
+            step,
+            steps: questionnaire.pages.len(),
+            minutes: minutes(left).min(left),
+            prompt,
+            questions,
+            errors: Vec::new(),
+            form_token: String::new(),
+            action: String::new(),
+        })
+    }
+}
+
+fn prompt(question: &Question, language: Language) -> Option<Worded> {
+    question.scale.prompt.as_ref().map(|text| Worded::new(text.shown(language), language))
+}
+
+fn question_view(question: &Question, answer: Answer, page_prompt: Option<&Worded>, language: Language) -> QuestionView {
+    let points = question.scale.points.iter().zip(&question.scale.labels).map(|(point, label)| Choice {
+        value: point.to_string(),
+        label: Worded::new(label.shown(language), language),
+        checked: answer == Answer::Point(*point),
+    });
+    let reasons = NoAnswer::CHOICES.into_iter().map(|reason| Choice {
+        value: reason.code().to_owned(),
+        label: Worded { text: super::words::words(language).say(&reason_key(reason)), lang: None },
+        checked: answer == Answer::None(reason),
+    });
+    QuestionView {
+        number: question.number,
+        code: question.item.code.clone(),
+        text: Worded::new(question.item.text.shown(language), language),
+        prompt: prompt(question, language).filter(|own| Some(own) != page_prompt),
+        points: points.collect(),
+        reasons: reasons.collect(),
+    }
+}
+
+fn reason_key(reason: NoAnswer) -> String {
+    format!("reason-{}", reason.code())
+}
+
+impl Page for QuestionPage {
+    const TEMPLATE: &'static str = "questionnaire/page";
+
+    fn samples() -> Vec<Self> {
+        let choice = |value: &str, checked| Choice {
+            value: value.to_owned(),
+            label: Worded { text: "Poco vera".to_owned(), lang: None },
+            checked,
+        };
+        let question = |prompt: Option<Worded>| QuestionView {
+            number: 1,
+            code: "FC1a".to_owned(),
+            text: Worded { text: "Una frase.".to_owned(), lang: Some("it".to_owned()) },
+            prompt,
+            points: vec![choice("1", false), choice("2", true)],
+            reasons: vec![choice("DK", false)],
+        };
+        let prompt = || Some(Worded { text: "Quanto è vera?".to_owned(), lang: None });
+        let page = |step, errors: Vec<String>, top: Option<Worded>, own: Option<Worded>| Self {
+            kicker: "Orto di quartiere, T1".to_owned(),
+            family: Worded { text: "Contesto".to_owned(), lang: None },
+            step,
+            steps: 3,
+            minutes: 2,
+            prompt: top,
+            questions: vec![question(own)],
+            errors,
+            form_token: "f".to_owned(),
+            action: "/it/questionnaire/1".to_owned(),
+        };
+        vec![
+            page(1, Vec::new(), prompt(), None),
+            page(2, vec!["“9” non è una risposta".to_owned()], None, prompt()),
+            page(3, Vec::new(), prompt(), None),
+        ]
+    }
+}
+
+/// The code with which answers are resumed.
+#[derive(Clone, Debug, Serialize)]
+pub struct PausePage {
+    /// Four characters each, as read aloud.
+    pub code: Vec<String>,
+    /// Last day, written out.
+    pub until: String,
+    /// The address that opens the same answers.
+    pub link: String,
+    /// Back to the questionnaire.
+    pub back: String,
+}
+
+impl Page for PausePage {
+    const TEMPLATE: &'static str = "questionnaire/pause";
+
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            code: ["ABCD", "EFGH", "JKMN"].map(str::to_owned).to_vec(),
+            until: "31 marzo 2026".to_owned(),
+            link: "http://localhost/q/ABCDEFGHJKMN".to_owned(),
+            back: "/it/questionnaire/1".to_owned(),
+        }]
+    }
+}
+
+/// All answers at a glance, before submitting.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReviewPage {
+    /// Project and wave.
+    pub kicker: String,
+    /// The families with their items.
+    pub sections: Vec<ReviewSection>,
+    /// How many items have no answer at all.
+    pub unanswered: usize,
+    /// Proves that the form came from this page.
+    pub form_token: String,
+    /// Where the form posts to.
+    pub action: String,
+    /// The last page of items.
+    pub back: String,
+}
+
+/// The answers of one family.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReviewSection {
+    /// Name of the family.
+    pub family: Worded,
+    /// Where they can be changed.
+    pub href: String,
+    /// Items with their answers.
+    pub answers: Vec<ReviewAnswer>,
+}
+
+/// One answer in words.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReviewAnswer {
+    /// Place among the items shown.
+    pub number: usize,
+    /// Item code.
+    pub code: String,
+    /// The statement.
+    pub text: Worded,
+    /// The answer in words; nothing where the item was left empty.
+    pub answer: Option<Worded>,
+    /// Where it can be changed.
+    pub href: String,
+}
+
+impl ReviewPage {
+    /// The answers of a questionnaire in words.
+    #[must_use]
+    pub fn new(questionnaire: &Questionnaire, answers: &Answers, language: Language) -> Self {
+        let sections: Vec<ReviewSection> = (1..)
+            .zip(&questionnaire.pages)
+            .map(|(step, page)| review_section(page, &format!("/{}/questionnaire/{step}", language.code()), answers, language))
+            .collect();
+        let unanswered = sections.iter().flat_map(|section| &section.answers).filter(|one| one.answer.is_none()).count();
+        let last = sections.last().map(|section| section.href.clone()).unwrap_or_default();
+        Self { kicker: String::new(), sections, unanswered, form_token: String::new(), action: String::new(), back: last }
+    }
+}
+
+fn review_section(page: &questionnaire::Page, href: &str, answers: &Answers, language: Language) -> ReviewSection {
+    let answers = page.questions.iter().map(|question| ReviewAnswer {
+        number: question.number,
+        code: question.item.code.clone(),
+        text: Worded::new(question.item.text.shown(language), language),
+        answer: in_words(question, answers.get(question.position), language),
+        href: format!("{href}#{}", question.item.code),
+    });
+    ReviewSection {
+        family: Worded::new(page.name.shown(language), language),
+        href: href.to_owned(),
+        answers: answers.collect(),
+    }
+}
+
+fn in_words(question: &Question, answer: Answer, language: Language) -> Option<Worded> {
+    match answer {
+        Answer::Point(point) => {
+            let place = question.scale.points.iter().position(|known| *known == point)?;
+            question.scale.labels.get(place).map(|label| Worded::new(label.shown(language), language))
+        }
+        Answer::None(NoAnswer::Skipped | NoAnswer::NotShown) => None,
+        Answer::None(reason) => {
+            Some(Worded { text: super::words::words(language).say(&reason_key(reason)), lang: None })
+        }
+    }
+}
+
+impl Page for ReviewPage {
+    const TEMPLATE: &'static str = "questionnaire/review";
+
+    fn samples() -> Vec<Self> {
+        let answer = |answer: Option<&str>| ReviewAnswer {
+            number: 1,
+            code: "FC1a".to_owned(),
+            text: Worded { text: "Una frase.".to_owned(), lang: None },
+            answer: answer.map(|text| Worded { text: text.to_owned(), lang: None }),
+            href: "/it/questionnaire/1#FC1a".to_owned(),
+        };
+        let page = |unanswered, answers| Self {
+            kicker: "Orto".to_owned(),
+            sections: vec![ReviewSection {
+                family: Worded { text: "Contesto".to_owned(), lang: None },
+                href: "/it/questionnaire/1".to_owned(),
+                answers,
+            }],
+            unanswered,
+            form_token: "f".to_owned(),
+            action: "/it/questionnaire/submission".to_owned(),
+            back: "/it/questionnaire/1".to_owned(),
+        };
+        vec![page(0, vec![answer(Some("Poco vera"))]), page(1, vec![answer(None), answer(Some("Non so"))])]
+    }
+}
+
+/// Thanks, and proof that the answers are stored.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReceiptPage {
+    /// Receipt code, four characters each.
+    pub code: Vec<String>,
+    /// The project.
+    pub project: String,
+    /// Day after which results can exist, written out.
+    pub closes_on: String,
+    /// Where results will be found.
+    pub results: String,
+    /// Key of what the receipt is good for.
+    pub collection_key: &'static str,
+}
+
+/// Key of what a receipt is good for.
+#[must_use]
+pub const fn receipt_key(mode: Collection) -> &'static str {
+    match mode {
+        Collection::Anonymous => "receipt-anonymous",
+        Collection::Confidential => "receipt-confidential",
+    }
+}
+
+impl Page for ReceiptPage {
+    const TEMPLATE: &'static str = "questionnaire/receipt";
+
+    fn samples() -> Vec<Self> {
+        let page = |mode| Self {
+            code: ["ABCD", "EFGH", "JKMN"].map(str::to_owned).to_vec(),
+            project: "Orto di quartiere".to_owned(),
+            closes_on: "31 marzo 2026".to_owned(),
+            results: "/it/projects/1".to_owned(),
+            collection_key: receipt_key(mode),
+        };
+        vec![page(Collection::Anonymous), page(Collection::Confidential)]
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! How does a page become HTML? Strict templates, one registry a language, embedded in the program.
+
+use std::sync::LazyLock;
+
+use fluent_bundle::{FluentArgs, FluentValue};
+use handlebars::{Context, Handlebars, Helper, HelperDef, RenderContext, RenderErrorReason, ScopedJson};
+use rust_embed::RustEmbed;
+use serde::Serialize;
+
+use super::Frame;
+use super::words::words;
+use crate::domain::text::Language;
+
+#[derive(RustEmbed)]
+#[folder = "templates/"]
+#[include = "*.hbs"]
+#[exclude = "assets/*"]
+struct Templates;
+
+/// What a page shows, and which template shows it.
+pub trait Page: Serialize + Sized {
+    /// Name of the template, e.g. `home`.
+    const TEMPLATE: &'static str;
+
+    /// Pages that between them show every branch of the template.
+    fn samples() -> Vec<Self>;
+}
+
+/// A template and a page that do not fit: a mistake in the program, found by the tests.
+#[derive(Debug, thiserror::Error)]
+#[error("the page could not be drawn: {0}")]
+pub struct RenderError(#[from] Box<handlebars::RenderError>);
+
+#[derive(Serialize)]
+struct Framed<'a, P> {
+    frame: &'a Frame,
+    page: &'a P,
+}
+
+static ITALIAN: LazyLock<Handlebars<'static>> = LazyLock::new(|| registry(Language::It));
+static ENGLISH: LazyLock<Handlebars<'static>> = LazyLock::new(|| registry(Language::En));
+
+/// The HTML of a page in its frame.
+///
+/// # Errors
+/// If the template asks for something that the page does not have.
+pub fn render<P: Page>(frame: &Frame, page: &P) -> Result<String, RenderError> {
+    let registry = match Language::from_code(frame.language).unwrap_or_default() {
+        Language::It => &*ITALIAN,
+        Language::En => &*ENGLISH,
+    };
+    registry.render(P::TEMPLATE, &Framed { frame, page }).map_err(|error| RenderError(Box::new(error)))
+}
+
+fn registry(language: Language) -> Handlebars<'static> {
+    let mut registry = Handlebars::new();
+    registry.set_strict_mode(true);
+    registry.register_helper("t", Box::new(Say(language)));
+    for path in Templates::iter() {
+        let Some(file) = Templates::get(&path) else { continue };
+        let name = path.trim_end_matches(".hbs");
+        if let Err(error) = registry.register_template_string(name, String::from_utf8_lossy(&file.data)) {
+            tracing::error!(template = name, %error, "a template is not well-formed");
+        }
+    }
+    registry
+}
+
+/// `{{t "key" name=value}}`: a sentence of the page's language, escaped where it is written. The key may be a value of the page.
+struct Say(Language);
+
+impl HelperDef for Say {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, handlebars::RenderError> {
+        let key = helper.param(0).and_then(|param| param.value().as_str());
+        let key = key.ok_or(RenderErrorReason::ParamNotFoundForIndex("t", 0))?;
+        let mut arguments = FluentArgs::new();
+        for (name, value) in helper.hash() {
+            arguments.set((*name).to_owned(), fluent_value(value.value()));
+        }
+        Ok(ScopedJson::Derived(words(self.0).tell(key, &arguments).into()))
+    }
+}
+
+fn fluent_value(value: &serde_json::Value) -> FluentValue<'static> {
+    match value {
+        serde_json::Value::String(text) => FluentValue::from(text.clone()),
+        serde_json::Value::Number(number) => number.as_u64().map_or(FluentValue::None, FluentValue::from),
+        _ => FluentValue::None,
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Which cookies exist? Two, technical, bound to this host, out of reach of scripts.
+
+use actix_web::HttpRequest;
+use actix_web::cookie::{self, SameSite};
+
+use crate::domain::access_code::AccessCode;
+
+/// The cookies of the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cookie {
+    /// A respondent's questionnaire on this device.
+    Answers,
+    /// A signed-in member of staff.
+    Staff,
+}
+
+/// What a cookie holds.
+#[derive(Clone)]
+pub struct Session {
+    /// Token known to the database as a hash.
+    pub token: String,
+    /// The code that resumes the answers elsewhere; the service itself keeps only its hash.
+    pub resume_code: Option<AccessCode>,
+}
+
+impl Cookie {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Answers => "__Host-insieme-answers",
+            Self::Staff => "__Host-insieme-staff",
+        }
+    }
+}
+
+/// The session in a request's cookie.
+pub fn read(request: &HttpRequest, cookie: Cookie) -> Option<Session> {
+    let value = request.cookie(cookie.name())?.value().to_owned();
+    let (token, code) = value.split_once('.').map_or((value.as_str(), None), |(token, code)| (token, Some(code)));
+    Some(Session { token: token.to_owned(), resume_code: code.and_then(|code| AccessCode::parse(code).ok()) })
+}
+
+/// The cookie that holds a session until the browser is closed.
+pub fn write(cookie: Cookie, session: &Session) -> cookie::Cookie<'static> {
+    let value = session.resume_code.as_ref().map_or_else(
+        || session.token.clone(),
+        |code| format!("{}.{}", session.token, code.compact()),
+    );
+    base(cookie, value).finish()
+}
+
+/// The cookie that makes a device forget a session.
+pub fn forget(cookie: Cookie) -> cookie::Cookie<'static> {
+    base(cookie, String::new()).max_age(cookie::time::Duration::ZERO).finish()
+}
+
+fn base(cookie: Cookie, value: String) -> cookie::CookieBuilder<'static> {
+    cookie::Cookie::build(cookie.name(), value).path("/").secure(true).http_only(true).same_site(SameSite::Lax)
+}

@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Which status and which page does a refusal become? One exhaustive match; the log knows what the user sees.
+
+use std::fmt;
+
+use actix_web::error::{PathError, UrlencodedError};
+use actix_web::http::StatusCode;
+use actix_web::http::header::ContentType;
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
+
+use super::site::Visit;
+use crate::app::{Conflict, Refusal, secrets};
+use crate::domain::access_code::AccessCodeError;
+use crate::domain::wave::NotAnswerable;
+use crate::store::StoreError;
+use crate::view::errors::{ErrorPage, Field, RetryPage};
+use crate::view::numbers;
+use crate::view::words::{Value, Words, words};
+use crate::view::render;
+
+/// A request that ends with an error page.
+pub struct Failed {
+    status: StatusCode,
+    html: String,
+}
+
+impl fmt::Debug for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Failed({})", self.status)
+    }
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+impl ResponseError for Failed {
+    fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::build(self.status).content_type(ContentType::html()).body(self.html.clone())
+    }
+}
+
+/// What an error page says: a key of the texts, and a sentence of its own where the key has none.
+struct Told {
+    status: StatusCode,
+    key: &'static str,
+    what: Option<String>,
+    reference: Option<String>,
+}
+
+impl Told {
+    const fn new(status: StatusCode, key: &'static str) -> Self {
+        Self { status, key, what: None, reference: None }
+    }
+
+    fn saying(self, what: String) -> Self {
+        Self { what: Some(what), ..self }
+    }
+}
+
+impl Failed {
+    /// The page of a refusal.
+    pub fn of_refusal(visit: &Visit, refusal: Refusal) -> Self {
+        Self::page(visit, told(visit, refusal), None)
+    }
+
+    /// The page of a refusal of a typed code, with what was typed.
+    pub fn of_typed_code(visit: &Visit, refusal: Refusal, typed: &str) -> Self {
+        Self::page(visit, told(visit, refusal), Some(typed.to_owned()))
+    }
+
+    /// Where the database failed, a page that holds everything that was sent, to be sent again.
+    pub fn keeping(visit: &Visit, refusal: Refusal, sent: &[(String, String)]) -> Self {
+        if !matches!(refusal, Refusal::Store(StoreError::Unavailable(_) | StoreError::Interrupted)) {
+            return Self::of_refusal(visit, refusal);
+        }
+        tracing::warn!(error = %refusal, "answers could not be saved and were handed back");
+        let field = |(name, value): &(String, String)| Field { name: name.clone(), value: value.clone() };
+        let page = RetryPage { action: visit.address.in_language(visit.language), fields: sent.iter().map(field).collect() };
+        let frame = visit.frame(words(visit.language).say("retry-title"));
+        Self { status: StatusCode::SERVICE_UNAVAILABLE, html: render(&frame, &page).unwrap_or_default() }
+    }
+
+    /// A form that did not come from a page of this site.
+    pub fn forged(visit: &Visit) -> Self {
+        Self::page(visit, Told::new(StatusCode::FORBIDDEN, "forged"), None)
+    }
+
+    /// Too many wrong codes.
+    pub fn too_many(visit: &Visit) -> Self {
+        Self::page(visit, Told::new(StatusCode::TOO_MANY_REQUESTS, "too-many"), None)
+    }
+
+    /// A mistake of ours.
+    pub fn internal(visit: &Visit, error: &dyn fmt::Display) -> Self {
+        Self::page(visit, internal(error), None)
+    }
+
+    fn page(visit: &Visit, told: Told, typed_code: Option<String>) -> Self {
+        let words = words(visit.language);
+        let say = |part: &str| words.say(&format!("error-{}-{part}", told.key));
+        let page = ErrorPage {
+            key: told.key.to_owned(),
+            title: say("title"),
+            what: told.what.unwrap_or_else(|| say("what")),
+            remedy: say("do"),
+            typed_code,
+            reference: told.reference,
+            home: visit.path(""),
+            access: visit.path("/access"),
+        };
+        let frame = visit.frame(page.title.clone());
+        Self { status: told.status, html: render(&frame, &page).unwrap_or_else(|_| page.what.clone()) }
+    }
+}
+
+fn told(visit: &Visit, refusal: Refusal) -> Told {
+    let words = words(visit.language);
+    match refusal {
+        Refusal::NotFound => Told::new(StatusCode::NOT_FOUND, "not-found"),
+        Refusal::MistypedCode(error) => Told::new(StatusCode::NOT_FOUND, "mistyped").saying(mistyped(words, error)),
+        Refusal::UnknownCode => Told::new(StatusCode::NOT_FOUND, "unknown-code"),
+        Refusal::NotAnswerable(NotAnswerable::NotYetOpen { opens_on: day }) => {
+            let day = numbers::day(day, visit.language);
+            Told::new(StatusCode::CONFLICT, "not-yet").saying(words.say_with("error-not-yet-what", [("day", day.into())]))
+        }
+        Refusal::NotAnswerable(NotAnswerable::Over { closed_on: day }) => {
+            let day = numbers::day(day, visit.language);
+            Told::new(StatusCode::GONE, "over").saying(words.say_with("error-over-what", [("day", day.into())]))
+        }
+        Refusal::NoDraft => Told::new(StatusCode::NOT_FOUND, "no-draft"),
+        Refusal::AlreadySubmitted => Told::new(StatusCode::CONFLICT, "submitted"),
+        Refusal::InvalidAnswers(_) => Told::new(StatusCode::UNPROCESSABLE_ENTITY, "bad-request"),
+        Refusal::SignInFirst => Told::new(StatusCode::UNAUTHORIZED, "sign-in"),
+        Refusal::UsedLink => Told::new(StatusCode::GONE, "used-link"),
+        Refusal::Conflict(conflict) => Told::new(StatusCode::CONFLICT, "conflict").saying(in_conflict(words, &conflict)),
+        Refusal::Store(StoreError::Unavailable(why)) => {
+            tracing::warn!(%why, "the database is not available");
+            Told::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable")
+        }
+        Refusal::Store(StoreError::Interrupted) => Told::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
+        Refusal::Store(error @ (StoreError::Corrupt { .. } | StoreError::Query(_) | StoreError::Migration(_))) => {
+            internal(&error)
+        }
+    }
+}
+
+fn internal(error: &dyn fmt::Display) -> Told {
+    let reference: String = secrets::token().chars().take(8).collect();
+    tracing::error!(%reference, %error, "a request failed");
+    Told { reference: Some(reference), ..Told::new(StatusCode::INTERNAL_SERVER_ERROR, "internal") }
+}
+
+fn mistyped(words: &Words, error: AccessCodeError) -> String {
+    match error {
+        AccessCodeError::Length(count) => words.say_with("error-mistyped-length", [("count", count.into())]),
+        AccessCodeError::Character(character) => {
+            words.say_with("error-mistyped-character", [("character", character.to_string().into())])
+        }
+        AccessCodeError::Check => words.say("error-mistyped-check"),
+    }
+}
+
+fn in_conflict(words: &Words, conflict: &Conflict) -> String {
+    let about = |key: &str, wave: &str| words.say_with(key, [("wave", Value::from(wave))]);
+    match conflict {
+        Conflict::WaveState { wave, .. } => about("error-conflict-state", wave),
+        Conflict::NoRoster { wave } => about("error-conflict-roster", wave),
+        Conflict::NotPublishable { wave } => about("error-conflict-publish", wave),
+        Conflict::ChangedFramework { .. } => conflict.to_string(),
+    }
+}
+
+/// The page for an address that leads nowhere.
+pub async fn not_found(request: HttpRequest) -> HttpResponse {
+    respond(&request, Told::new(StatusCode::NOT_FOUND, "not-found"))
+}
+
+/// A form that is too large or cannot be read.
+pub fn form_error(error: UrlencodedError, request: &HttpRequest) -> actix_web::Error {
+    let told = match error {
+        UrlencodedError::Overflow { .. } => Told::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+        _ => Told::new(StatusCode::BAD_REQUEST, "bad-request"),
+    };
+    actix_web::error::InternalError::from_response(error, respond(request, told)).into()
+}
+
+/// A part of an address that cannot be read leads nowhere.
+pub fn path_error(error: PathError, request: &HttpRequest) -> actix_web::Error {
+    let told = Told::new(StatusCode::NOT_FOUND, "not-found");
+    actix_web::error::InternalError::from_response(error, respond(request, told)).into()
+}
+
+fn respond(request: &HttpRequest, told: Told) -> HttpResponse {
+    let status = told.status;
+    Visit::new(request).map_or_else(
+        || HttpResponse::new(status),
+        |visit| Failed::page(&visit, told, None).error_response(),
+    )
+}

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! One file of handlers per noun; each handler translates a request into one call and its result into a page.
+
+pub mod frameworks;
+pub mod home;
+pub mod information;
+pub mod programmes;
+pub mod projects;
+pub mod questionnaire;
+pub mod staff;
+pub mod waves;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::LOCATION;
+
+/// Go and see another page.
+pub fn see_other(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((LOCATION, path)).finish()
+}

@@ -1,0 +1,316 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! A person answers: landing page, pages of items, pause, review, submission, receipt.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{LOCATION, VARY};
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::see_other;
+use crate::app::responses::{Begun, Landing, OpenQuestionnaire, Place};
+use crate::app::{Refusal, secrets};
+use crate::domain::access_code::AccessCode;
+use crate::domain::questionnaire::{AnswerProblem, Answers};
+use crate::view::numbers;
+use crate::view::questionnaire::{
+    LandingPage, PausePage, QuestionPage, ReceiptPage, ReviewPage, Worded, collection_keys, minutes, receipt_key,
+};
+use crate::view::words::{Value, words};
+use crate::view::Frame;
+use crate::web::cookies::{self, Cookie, Session};
+use crate::web::failure::Failed;
+use crate::web::site::{Visit, preferred};
+
+type Form = web::Form<Vec<(String, String)>>;
+
+/// The short address of an invitation leads to the landing page in the browser's language.
+pub async fn by_language(request: HttpRequest, path: web::Path<String>) -> HttpResponse {
+    let code: String = path.into_inner().chars().filter(char::is_ascii_alphanumeric).collect();
+    let landing = format!("/{}/q/{code}", preferred(&request).code());
+    HttpResponse::Found().insert_header((LOCATION, landing)).insert_header((VARY, "accept-language")).finish()
+}
+
+/// A code typed on the first page.
+pub async fn typed_code(visit: Visit, form: Form) -> Result<HttpResponse, Failed> {
+    let typed = field(&form, "code").unwrap_or_default().to_owned();
+    let code = known_code(&visit, &typed).await?;
+    Ok(see_other(&visit.path(&format!("/q/{}", code.compact()))))
+}
+
+/// Who asks, why, how long, until when. Changes nothing.
+pub async fn landing(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse, Failed> {
+    let typed = path.into_inner().1;
+    let code = AccessCode::parse(&typed).map_err(|error| wrong_code(&visit, error.into(), &typed))?;
+    allow(&visit)?;
+    let action = visit.path(&format!("/q/{}", code.compact()));
+    let found = read_landing(&visit, code, &typed).await?;
+    let page = landing_page(&visit, &found, action);
+    let words = words(visit.language);
+    let mut frame = plain_frame(&visit, words.say_with("landing-title", [("project", Value::from(page.project.as_str()))]));
+    frame.description = words.say_with(
+        "landing-description",
+        [
+            ("organisation", Value::from(page.organisation.as_str())),
+            ("project", Value::from(page.project.as_str())),
+            ("minutes", Value::from(page.minutes)),
+        ],
+    );
+    visit.show(&frame, &page)
+}
+
+/// *Inizia*: opens the questionnaire on this device; from here on no address holds the code.
+pub async fn start(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse, Failed> {
+    let typed = path.into_inner().1;
+    let code = AccessCode::parse(&typed).map_err(|error| wrong_code(&visit, error.into(), &typed))?;
+    allow(&visit)?;
+    let started = visit.write(move |app, db| app.start(db, &code)).await;
+    let started = started.map_err(|refusal| wrong_code(&visit, refusal, &typed))?;
+    let session = Session { token: started.token, resume_code: Some(started.resume_code) };
+    let mut response = see_other(&visit.path("/questionnaire/1"));
+    let _full = response.add_cookie(&cookies::write(Cookie::Answers, &session));
+    Ok(response)
+}
+
+/// One page of items.
+pub async fn page(visit: Visit, path: web::Path<(String, usize)>) -> Result<HttpResponse, Failed> {
+    let (session, open) = open(&visit).await?;
+    if open.draft.receipt.is_some() {
+        return Ok(see_other(&visit.path("/questionnaire/receipt")));
+    }
+    show_page(&visit, &session, &open, &Shown { step: path.1, answers: &open.answers, problems: &[] })
+}
+
+/// Saves one page of items and goes on, back, or to the pause.
+pub async fn save(visit: Visit, path: web::Path<(String, usize)>, form: Form) -> Result<HttpResponse, Failed> {
+    let step = path.1;
+    let session = session(&visit)?;
+    visit.check_form(&session, field(&form, "form_token"))?;
+    let sent: Vec<(String, String)> =
+        form.iter().filter(|(name, _)| name != "form_token" && name != "go").cloned().collect();
+    let (token, answers) = (session.token.clone(), sent.clone());
+    match visit.write(move |app, db| app.save_page(db, &token, step, &answers)).await {
+        Ok(()) => next(&visit, step, field(&form, "go")).await,
+        Err(Refusal::InvalidAnswers(problems)) => refused_page(&visit, step, &sent, &problems).await,
+        Err(refusal) => Err(Failed::keeping(&visit, refusal, &form)),
+    }
+}
+
+/// The code that resumes the answers.
+pub async fn pause(visit: Visit) -> Result<HttpResponse, Failed> {
+    let (session, open) = open(&visit).await?;
+    let code = session.resume_code.ok_or_else(|| visit.refuse(Refusal::NoDraft))?;
+    let page = PausePage {
+        code: in_fours(&code),
+        until: numbers::day(open.place.wave.closes_on, visit.language),
+        link: format!("{}/q/{}", visit.site.options.base_url, code.compact()),
+        back: visit.path("/questionnaire/1"),
+    };
+    visit.show(&plain_frame(&visit, words(visit.language).say("pause-title")), &page)
+}
+
+/// All answers at a glance.
+pub async fn review(visit: Visit) -> Result<HttpResponse, Failed> {
+    let (session, open) = open(&visit).await?;
+    if open.draft.receipt.is_some() {
+        return Ok(see_other(&visit.path("/questionnaire/receipt")));
+    }
+    let mut page = ReviewPage::new(&open.questionnaire, &open.answers, visit.language);
+    page.kicker = kicker(&visit, &open.place);
+    page.form_token = secrets::form_token(&session.token);
+    page.action = visit.path("/questionnaire/submission");
+    visit.show(&plain_frame(&visit, words(visit.language).say("review-title")), &page)
+}
+
+/// Submits; again, the same receipt.
+pub async fn submit(visit: Visit, form: Form) -> Result<HttpResponse, Failed> {
+    let session = session(&visit)?;
+    visit.check_form(&session, field(&form, "form_token"))?;
+    let token = session.token;
+    let submitted = visit.write(move |app, db| app.submit(db, &token)).await;
+    submitted.map_err(|refusal| Failed::keeping(&visit, refusal, &form))?;
+    Ok(see_other(&visit.path("/questionnaire/receipt")))
+}
+
+/// Thanks, and proof that the answers are stored.
+pub async fn receipt(visit: Visit) -> Result<HttpResponse, Failed> {
+    let (_, open) = open(&visit).await?;
+    let Some(code) = open.draft.receipt.as_deref().and_then(|code| AccessCode::parse(code).ok()) else {
+        return Ok(see_other(&visit.path("/questionnaire/review")));
+    };
+    let page = ReceiptPage {
+        code: in_fours(&code),
+        project: open.place.project.name.clone(),
+        closes_on: numbers::day(open.place.wave.closes_on, visit.language),
+        results: visit.path(&format!("/projects/{}", open.place.project.id.simple())),
+        collection_key: receipt_key(open.place.wave.collection),
+    };
+    visit.show(&plain_frame(&visit, words(visit.language).say("receipt-title")), &page)
+}
+
+async fn known_code(visit: &Visit, typed: &str) -> Result<AccessCode, Failed> {
+    let code = AccessCode::parse(typed).map_err(|error| wrong_code(visit, error.into(), typed))?;
+    allow(visit)?;
+    read_landing(visit, code.clone(), typed).await?;
+    Ok(code)
+}
+
+async fn read_landing(visit: &Visit, code: AccessCode, typed: &str) -> Result<Landing, Failed> {
+    let app = visit.site.app.clone();
+    let found = visit.site.app.store.read(move |db| app.landing(db, &code)).await;
+    found.map_err(|refusal| wrong_code(visit, refusal, typed))
+}
+
+fn allow(visit: &Visit) -> Result<(), Failed> {
+    let allowed = visit.site.attempts.allows(visit.peer(), visit.site.app.clock.now());
+    if allowed { Ok(()) } else { Err(Failed::too_many(visit)) }
+}
+
+/// A wrong code is counted, and shown again to be mended; other refusals are told as they are.
+fn wrong_code(visit: &Visit, refusal: Refusal, typed: &str) -> Failed {
+    match refusal {
+        Refusal::UnknownCode | Refusal::MistypedCode(_) => {
+            visit.site.attempts.failed(visit.peer(), visit.site.app.clock.now());
+            Failed::of_typed_code(visit, refusal, typed)
+        }
+        other => visit.refuse(other),
+    }
+}
+
+fn session(visit: &Visit) -> Result<Session, Failed> {
+    visit.session(Cookie::Answers).ok_or_else(|| visit.refuse(Refusal::NoDraft))
+}
+
+async fn open(visit: &Visit) -> Result<(Session, OpenQuestionnaire), Failed> {
+    let session = session(visit)?;
+    let token = session.token.clone();
+    let open = visit.read(move |app, db| app.open_questionnaire(db, &token)).await?;
+    Ok((session, open))
+}
+
+async fn next(visit: &Visit, step: usize, go: Option<&str>) -> Result<HttpResponse, Failed> {
+    let place = match go {
+        Some("back") if step > 1 => format!("/questionnaire/{}", step - 1),
+        Some("back") => format!("/questionnaire/{step}"),
+        Some("later") => "/questionnaire/pause".to_owned(),
+        _ => {
+            let (_, open) = open(visit).await?;
+            if step < open.questionnaire.pages.len() {
+                format!("/questionnaire/{}", step + 1)
+            } else {
+                "/questionnaire/review".to_owned()
+            }
+        }
+    };
+    Ok(see_other(&visit.path(&place)))
+}
+
+/// A page of items with what should be shown on it.
+struct Shown<'a> {
+    step: usize,
+    answers: &'a Answers,
+    problems: &'a [AnswerProblem],
+}
+
+fn show_page(
+    visit: &Visit,
+    session: &Session,
+    open: &OpenQuestionnaire,
+    shown: &Shown<'_>,
+) -> Result<HttpResponse, Failed> {
+    let page = QuestionPage::new(&open.questionnaire, shown.step, shown.answers, visit.language);
+    let mut page = page.ok_or_else(|| visit.refuse(Refusal::NotFound))?;
+    page.kicker = kicker(visit, &open.place);
+    page.form_token = secrets::form_token(&session.token);
+    page.action = visit.path(&format!("/questionnaire/{}", shown.step));
+    page.errors = shown.problems.iter().map(|problem| in_words(visit, problem)).collect();
+    let key = if page.errors.is_empty() { "page-title" } else { "page-title-error" };
+    let title = words(visit.language).say_with(
+        key,
+        [("step", page.step.into()), ("steps", page.steps.into()), ("family", Value::from(page.family.text.as_str()))],
+    );
+    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    visit.show_as(status, &plain_frame(visit, title), &page)
+}
+
+/// Shows a refused page again with every answer that can be kept; nothing was saved.
+async fn refused_page(
+    visit: &Visit,
+    step: usize,
+    sent: &[(String, String)],
+    problems: &[AnswerProblem],
+) -> Result<HttpResponse, Failed> {
+    let (session, open) = open(visit).await?;
+    let asked = step.checked_sub(1).and_then(|index| open.questionnaire.pages.get(index));
+    let page = asked.ok_or_else(|| visit.refuse(Refusal::NotFound))?;
+    let good: Vec<(String, String)> =
+        sent.iter().filter(|one| page.fill(&open.answers, std::slice::from_ref(one)).is_ok()).cloned().collect();
+    let answers = page.fill(&open.answers, &good).unwrap_or_else(|_| open.answers.clone());
+    show_page(visit, &session, &open, &Shown { step, answers: &answers, problems })
+}
+
+fn in_words(visit: &Visit, problem: &AnswerProblem) -> String {
+    let words = words(visit.language);
+    match problem {
+        AnswerProblem::UnknownItem(code) => words.say_with("page-error-item", [("value", Value::from(code.as_str()))]),
+        AnswerProblem::UnknownAnswer { item, value } => words.say_with(
+            "page-error-answer",
+            [("item", Value::from(item.as_str())), ("value", Value::from(value.as_str()))],
+        ),
+        AnswerProblem::Twice(code) => words.say_with("page-error-twice", [("item", Value::from(code.as_str()))]),
+    }
+}
+
+fn landing_page(visit: &Visit, found: &Landing, action: String) -> LandingPage {
+    let language = visit.language;
+    let place = &found.place;
+    let questions = found.questionnaire.questions().count();
+    let (collection_title, collection_text) = collection_keys(place.wave.collection);
+    let (begun_key, start_key) = match found.begun {
+        Begun::No => (None, "landing-start"),
+        Begun::Saved => (Some("landing-saved"), "landing-resume"),
+        Begun::Submitted => (Some("landing-submitted"), "landing-see-receipt"),
+    };
+    LandingPage {
+        organisation: place.organisation.name.clone(),
+        contact: place.organisation.contact.clone(),
+        programme: place.programme.as_ref().map(|programme| programme.name.clone()),
+        project: place.project.name.clone(),
+        wave: wave_name(visit, place),
+        purpose: Worded::new(place.wave.purpose.shown(language), language),
+        group: place.framework.group(&place.group).map_or(&*place.group, |group| group.name.get(language)).to_owned(),
+        questions,
+        minutes: minutes(questions),
+        until: numbers::day(place.wave.closes_on, language),
+        collection_title,
+        collection_text,
+        begun_key,
+        start_key,
+        action,
+    }
+}
+
+fn wave_name(visit: &Visit, place: &Place) -> String {
+    let kind = place.framework.wave_type(&place.wave.wave_type);
+    let name = kind.map_or("", |kind| kind.name.get(visit.language));
+    format!("{} · {name}", place.wave.code)
+}
+
+fn kicker(visit: &Visit, place: &Place) -> String {
+    format!("{} · {}", place.project.name, wave_name(visit, place))
+}
+
+/// A respondent's pages keep to the questionnaire: no navigation that leads away from it.
+fn plain_frame(visit: &Visit, title: String) -> Frame {
+    let mut frame = visit.frame(title);
+    frame.navigation = false;
+    frame
+}
+
+fn in_fours(code: &AccessCode) -> Vec<String> {
+    code.to_string().split('-').map(str::to_owned).collect()
+}
+
+fn field<'a>(form: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    form.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+}

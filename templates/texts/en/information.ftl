@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 The Insieme contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+info-privacy = Privacy
+info-privacy-1 = What we keep
+info-privacy-1-1 = Of a submitted questionnaire we keep the answers, the group and the day. We do not keep the device's address, the kind of device, or the hour.
+info-privacy-1-2 = In anonymous questionnaires the link is the same for the whole group and nothing ties an answer to a person. In confidential ones each person has a code: codes and answers are kept apart and the tie is deleted when the wave closes.
+info-privacy-2 = Who sees what
+info-privacy-2-1 = Nobody sees one person's answer. A group's results are shown only from five answers up, and where a hidden number could be worked out from others, the one that would give it away is hidden too.
+info-privacy-2-2 = Results exist only after the wave has closed.
+info-privacy-3 = Cookies
+info-privacy-3-1 = This site uses technical cookies only: one to find the questionnaire you are filling in, one for the body's staff. No page asks anything of third-party sites.
+info-accessibility = Accessibility
+info-accessibility-1 = How the pages are made
+info-accessibility-1-1 = The pages work without JavaScript, from the keyboard, with a screen reader, on small screens and enlarged. Every chart has its table and a sentence that sums it up.
+info-accessibility-2 = Reporting a problem
+info-accessibility-2-1 = If something cannot be used, write to the body that sent you the invitation: its contact is on the first page of the questionnaire. Each body publishes its own accessibility statement.
+info-demonstration = What is true and what is not
+info-demonstration-1 = True
+info-demonstration-1-1 = The programme Equilibri, its call, the three projects Bi.lanciare, TILDE and Va.L.E.Ria, and the numbers the projects reported: each has its definition, date and public source. Where a number cannot be found, it says “not known”.
+info-demonstration-2 = Invented
+info-demonstration-2-1 = All answers to the questionnaires, and so all scores; the rosters; the dates of the waves; the second edition with its three projects. None of the bodies named has used this service.
+info-demonstration-3 = How the answers were invented
+info-demonstration-3-1 = By a random generator that always starts from the same seed: the demonstration shows the same figures on every machine.
+info-method = How scores are computed
+info-method-1 = From answer to score
+info-method-1-1 = Every answer becomes a number from 0 to 100: 0 is the first step of the scale, 100 the last. A person's score on an indicator is the mean of their answers, if they answered at least half of the items that apply to them.
+info-method-1-2 = “I don't know”, “Does not apply to me”, “I prefer not to answer” and items left blank never become a number. They are counted and shown.
+info-method-2 = Each group one voice
+info-method-2-1 = First the mean inside each group, then the mean of the groups: so twenty associations do not drown one municipality. What other rules would change is always shown beside it.
+info-method-3 = How sure it is
+info-method-3-1 = The interval beside a score says how much it could change if the others listed had answered too. If few answered, the interval is wide.
+info-method-4 = Obstacles
+info-method-4-1 = An obstacle stays an obstacle: higher means harder. It is not turned round.
+info-method-5 = What is not shown
+info-method-5-1 = Below five answers a group's score is not published. If it could be worked out from other numbers, those are not published either. In place of the number there is always the reason.
+info-method-6 = Comparisons
+info-method-6-1 = Only like is compared with like: the same version of the items, the same kind of wave, the same groups. There are no league tables: small projects and different areas would be ranked by chance.
+info-method-6-2 = A change is stated only if the answers are enough to state it; otherwise the page says that there is not enough evidence.

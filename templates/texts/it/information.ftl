@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 The Insieme contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+info-privacy = Privacy
+info-privacy-1 = Che cosa conserviamo
+info-privacy-1-1 = Di un questionario inviato restano le risposte, il gruppo e il giorno. Non restano l'indirizzo del dispositivo, il tipo di dispositivo, l'ora.
+info-privacy-1-2 = Nei questionari anonimi il link è uguale per tutto il gruppo e nulla lega una risposta a una persona. Nei questionari riservati ogni persona ha un codice: codici e risposte stanno in archivi separati e il legame si cancella alla chiusura della rilevazione.
+info-privacy-2 = Chi vede che cosa
+info-privacy-2-1 = Nessuno vede la risposta di una persona. I risultati di un gruppo si mostrano solo da cinque risposte in su, e quando un numero nascosto si potrebbe ricavare da altri, si nasconde anche quello che lo svelerebbe.
+info-privacy-2-2 = I risultati esistono solo dopo la chiusura della rilevazione.
+info-privacy-3 = Cookie
+info-privacy-3-1 = Questo sito usa solo cookie tecnici: uno per ritrovare il questionario che sta compilando, uno per chi lavora nell'ente. Nessuna pagina chiede nulla a siti di terzi.
+info-accessibility = Accessibilità
+info-accessibility-1 = Come sono fatte le pagine
+info-accessibility-1-1 = Le pagine funzionano senza JavaScript, da tastiera, con un lettore di schermo, su schermi piccoli e ingrandite. Ogni grafico ha la sua tabella e una frase che lo riassume.
+info-accessibility-2 = Segnalare un problema
+info-accessibility-2-1 = Se qualcosa non si riesce a usare, lo scriva all'ente che le ha mandato l'invito: il recapito è nella prima pagina del questionario. La dichiarazione di accessibilità di ciascun ente è pubblicata dall'ente stesso.
+info-demonstration = Che cosa è vero e che cosa no
+info-demonstration-1 = È vero
+info-demonstration-1-1 = Il programma Equilibri, il suo bando, i tre progetti Bi.lanciare, TILDE e Va.L.E.Ria, e i numeri riportati dai progetti: ciascuno ha la sua definizione, la data e la fonte pubblica. Dove un numero non si trova, c'è scritto “non noto”.
+info-demonstration-2 = È inventato
+info-demonstration-2-1 = Tutte le risposte ai questionari, e quindi tutti i punteggi; gli elenchi delle persone; le date delle rilevazioni; la seconda edizione con i suoi tre progetti. Nessuno degli enti nominati ha usato questo servizio.
+info-demonstration-3 = Come sono state inventate le risposte
+info-demonstration-3-1 = Da un generatore di numeri casuali che parte sempre dallo stesso seme: la dimostrazione mostra le stesse cifre su ogni macchina.
+info-method = Come si calcolano i punteggi
+info-method-1 = Dalla risposta al punteggio
+info-method-1-1 = Ogni risposta diventa un numero da 0 a 100: 0 è il primo gradino della scala, 100 l'ultimo. Il punteggio di una persona su un indicatore è la media delle sue risposte, se ha risposto almeno alla metà delle domande che la riguardano.
+info-method-1-2 = “Non so”, “Non mi riguarda”, “Preferisco non rispondere” e le domande lasciate in bianco non diventano mai un numero. Si contano e si mostrano.
+info-method-2 = Ogni gruppo una voce
+info-method-2-1 = Prima si fa la media dentro ogni gruppo, poi la media dei gruppi: così venti associazioni non coprono un comune. Accanto si mostra sempre che cosa cambierebbe con altre regole.
+info-method-3 = Quanto è sicuro
+info-method-3-1 = L'intervallo accanto a un punteggio dice quanto potrebbe cambiare se avessero risposto anche gli altri che sono in elenco. Se hanno risposto in pochi, l'intervallo è largo.
+info-method-4 = Gli ostacoli
+info-method-4-1 = Un ostacolo resta un ostacolo: più alto vuol dire più difficile. Non si capovolge.
+info-method-5 = Che cosa non si mostra
+info-method-5-1 = Sotto cinque risposte il punteggio di un gruppo non si pubblica. Se da altri numeri lo si potesse ricavare, non si pubblicano nemmeno quelli. Al posto del numero c'è sempre il motivo.
+info-method-6 = Confronti
+info-method-6-1 = Si confronta solo il simile con il simile: stessa versione delle domande, stesso tipo di rilevazione, gli stessi gruppi. Non ci sono classifiche: progetti piccoli e territori diversi si metterebbero in fila per caso.
+info-method-6-2 = Un cambiamento si dice solo se le risposte bastano a dirlo; altrimenti la pagina scrive che non ci sono elementi sufficienti.
