@@ -10,6 +10,8 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod domain;
+pub mod export;
+pub mod intake;
 pub mod scoring;
 pub mod stats;
 pub mod store;

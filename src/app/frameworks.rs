@@ -11,6 +11,7 @@ use rust_embed::RustEmbed;
 use super::{App, Conflict, Refusal};
 use crate::catalogue::{self, Problem, SourceFile};
 use crate::domain::framework::Framework;
+use crate::domain::wave::Wave;
 use crate::store::{self, Db, StoreError};
 
 /// The framework files that come with the program.
@@ -84,6 +85,14 @@ fn version(framework: Framework) -> FrameworkVersion {
 }
 
 impl App {
+    /// The framework version a wave asks.
+    ///
+    /// # Errors
+    /// If the database fails or does not have it.
+    pub fn framework_of(&self, db: &mut Db, wave: &Wave) -> Result<Arc<Framework>, Refusal> {
+        self.framework(db, &wave.framework_sha256)
+    }
+
     /// The framework version with this hash, as kept with the waves that use it.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
 use super::projects::{Audience, ProgrammeTree, ProjectFile};
+use super::waves::{Coverage, coverage};
 use super::{App, Refusal, projects};
 use crate::domain::comparison::{Change, SideBySide};
 use crate::domain::framework::Framework;
@@ -30,6 +31,8 @@ pub struct WaveResult {
     pub framework: Arc<Framework>,
     /// Its scores.
     pub scores: WaveScores,
+    /// How many answered, group by group.
+    pub coverage: Vec<Coverage>,
 }
 
 /// Everything scored in one project, for one audience.
@@ -122,12 +125,11 @@ impl App {
             let waves: Vec<&Wave> = visible.iter().filter(|wave| wave.framework_sha256 == version).collect();
             let framework = self.framework(db, &version)?;
             let scores = self.scores(db, &waves, file.profile(), view_of(audience))?;
-            let pairs = waves.iter().zip(&scores.waves).map(|(wave, scores)| WaveResult {
-                wave: (*wave).clone(),
-                framework: Arc::clone(&framework),
-                scores: scores.clone(),
-            });
-            results.extend(pairs);
+            for (wave, scores) in waves.iter().zip(&scores.waves) {
+                let coverage = coverage(db, wave, &framework)?;
+                let framework = Arc::clone(&framework);
+                results.push(WaveResult { wave: (*wave).clone(), framework, scores: scores.clone(), coverage });
+            }
             changes.extend(scores.changes.iter().cloned());
         }
         results.sort_by_key(|result| result.wave.opens_on);

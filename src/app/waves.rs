@@ -11,6 +11,7 @@ use crate::domain::access_code::AccessCode;
 use crate::domain::framework::Framework;
 use crate::domain::invitation::{Invitation, InvitationKind};
 use crate::domain::programme::Project;
+use crate::domain::questionnaire::Questionnaire;
 use crate::domain::wave::{Wave, WaveState};
 use crate::store::{self, Db};
 
@@ -98,17 +99,24 @@ impl App {
         }
     }
 
-    /// Makes a fresh link for every listed group. Links handed out before go on working.
+    /// Makes a fresh link for every listed group that is asked anything. Links handed out before go on working.
     ///
     /// # Errors
     /// [`Conflict::WaveState`] if the wave is closed.
-    pub fn issue_group_links(db: &mut Db, staff: &Staff, id: Uuid) -> Result<Vec<GroupLink>, Refusal> {
+    pub fn issue_group_links(&self, db: &mut Db, staff: &Staff, id: Uuid) -> Result<Vec<GroupLink>, Refusal> {
         let wave = own_wave(db, staff, id)?;
         if wave.state == WaveState::Closed {
             return Err(Conflict::WaveState { wave: wave.code, state: wave.state }.into());
         }
-        let roster = store::waves::roster(db, &wave)?;
-        roster.into_iter().map(|entry| issue_group_link(db, &wave, &entry.group)).collect()
+        let framework = self.framework(db, &wave.framework_sha256)?;
+        let mut links = Vec::new();
+        for entry in store::waves::roster(db, &wave)? {
+            let asked = Questionnaire::for_group(&framework, &wave.wave_type, wave.level, &entry.group);
+            if !asked.pages.is_empty() {
+                links.push(issue_group_link(db, &wave, &entry.group)?);
+            }
+        }
+        Ok(links)
     }
 }
 
@@ -141,7 +149,7 @@ fn advance(db: &mut Db, wave: &Wave, from: WaveState, to: WaveState) -> Result<(
     }
 }
 
-fn coverage(db: &mut Db, wave: &Wave, framework: &Framework) -> Result<Vec<Coverage>, Refusal> {
+pub(super) fn coverage(db: &mut Db, wave: &Wave, framework: &Framework) -> Result<Vec<Coverage>, Refusal> {
     let roster = store::waves::roster(db, wave)?;
     let submitted = store::responses::count_by_group(db, wave)?;
     let begun = store::drafts::count_unsubmitted(db, wave)?;

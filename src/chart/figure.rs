@@ -117,7 +117,11 @@ impl Cell {
     #[must_use]
     pub fn score(reading: &Reading) -> Self {
         Self {
-            text: reading.point().map_or_else(String::new, |point| point.shown().to_owned()),
+            text: match reading {
+                Reading::Shown(point, _) => point.shown().to_owned(),
+                Reading::Withheld(_) => String::new(),
+                Reading::Absent => "–".to_owned(),
+            },
             withheld: reading.reason().map(ToOwned::to_owned),
         }
     }

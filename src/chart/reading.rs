@@ -145,6 +145,8 @@ pub enum Reading {
     Shown(Point, Option<Interval>),
     /// No score; the reason is a finished phrase in the page's language.
     Withheld(String),
+    /// Nothing was asked here: nothing is drawn or said, and the table shows a dash.
+    Absent,
 }
 
 impl Reading {
@@ -153,7 +155,7 @@ impl Reading {
     pub fn point(&self) -> Option<&Point> {
         match self {
             Self::Shown(point, _) => Some(point),
-            Self::Withheld(_) => None,
+            Self::Withheld(_) | Self::Absent => None,
         }
     }
 
@@ -162,7 +164,7 @@ impl Reading {
     pub fn interval(&self) -> Option<&Interval> {
         match self {
             Self::Shown(_, interval) => interval.as_ref(),
-            Self::Withheld(_) => None,
+            Self::Withheld(_) | Self::Absent => None,
         }
     }
 
@@ -170,7 +172,7 @@ impl Reading {
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
         match self {
-            Self::Shown(..) => None,
+            Self::Shown(..) | Self::Absent => None,
             Self::Withheld(reason) => Some(reason),
         }
     }

@@ -103,7 +103,7 @@ impl Slope {
         let mut keys: Vec<Key> = named.iter().map(name).collect();
         keys.extend(verdicts.into_iter().filter(drawn).map(key));
         let mut readings = self.lines.iter().flat_map(|line| &line.readings);
-        if readings.any(|reading| reading.point().is_none()) {
+        if readings.any(|reading| reading.reason().is_some()) {
             keys.push(Key { symbol: Symbol::Absent, label: self.words.absent.clone() });
         }
         keys

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::score::ScoreFormat;
 use crate::config::Settings;
+use crate::domain::profile::{ScoreView, Voice};
 
 /// Participatory evaluation of collaborative practices: indicators, questionnaires, scores that can honestly be
 /// compared.
@@ -26,6 +28,8 @@ pub(super) enum Command {
     Serve(ServeOptions),
     /// Bring the schema of a database up to date and say what was done.
     Migrate(MigrateOptions),
+    /// Score and compare a file of answers, without a database.
+    Score(ScoreArguments),
     /// Check framework files. Prints every problem as `file:line: CODE what: remedy`; exit code 1 if there is any.
     Check {
         /// Framework files or folders [default: every framework under ./indicators]
@@ -70,6 +74,52 @@ pub(super) struct MigrateOptions {
     /// Settings file (TOML)
     #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
     pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ScoreArguments {
+    /// Framework file or folder
+    #[arg(long, value_name = "PATH")]
+    pub framework: PathBuf,
+    /// Answers (CSV)
+    #[arg(long, value_name = "FILE")]
+    pub responses: PathBuf,
+    /// How many are listed in each group (CSV: wave,group,listed) [default: not known]
+    #[arg(long, value_name = "FILE")]
+    pub roster: Option<PathBuf>,
+    /// Scoring profile (TOML) [default: the defaults of docs/methods.md]
+    #[arg(long, value_name = "FILE")]
+    pub profile: Option<PathBuf>,
+    /// Which voice is the headline: equal, head, population or participatory [default: the profile's]
+    #[arg(long, value_name = "VOICE", value_parser = voice)]
+    pub voice: Option<Voice>,
+    /// For whose eyes: full applies no disclosure control
+    #[arg(long, value_name = "VIEW", default_value = "full", value_parser = view)]
+    pub view: ScoreView,
+    /// Seed of whatever is drawn at random [default: made from project, waves, statistic and profile]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// json or table
+    #[arg(long, value_name = "FORMAT", default_value = "json", value_parser = format)]
+    pub format: ScoreFormat,
+    /// Take unknown columns and codes for warnings instead of errors
+    #[arg(long)]
+    pub ignore_unknown: bool,
+    /// File to write to [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+fn voice(word: &str) -> Result<Voice, &'static str> {
+    Voice::from_code(word).ok_or("use equal, head, population or participatory")
+}
+
+fn view(word: &str) -> Result<ScoreView, &'static str> {
+    ScoreView::from_code(word).ok_or("use full, evaluator, participants or public")
+}
+
+fn format(word: &str) -> Result<ScoreFormat, &'static str> {
+    ScoreFormat::from_code(word).ok_or("use json or table")
 }
 
 impl ServeOptions {

@@ -5,6 +5,7 @@
 
 use std::net::SocketAddr;
 
+use super::score::ScoreFailure;
 use crate::app::demo::DemonstrationError;
 use crate::app::{Conflict, Refusal};
 use crate::catalogue::Problem;
@@ -18,6 +19,12 @@ pub(super) enum Failure {
     Faulty,
     #[error("the framework files that come with the program have problems: {}", .0.first().map(ToString::to_string).unwrap_or_default())]
     Shipped(Vec<Problem>),
+    #[error("the framework cannot be used:\n{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Framework(Vec<Problem>),
+    #[error(transparent)]
+    Score(#[from] ScoreFailure),
+    #[error("{path} cannot be written: {source}")]
+    Unwritable { path: String, source: std::io::Error },
     #[error("“{0}” is not an address to listen on: use HOST:PORT, e.g. 127.0.0.1:8080")]
     NotAnAddress(String),
     #[error("cannot listen on {address}: {source}; choose another with --listen")]
@@ -45,12 +52,16 @@ impl Failure {
         match self {
             Self::Faulty
             | Self::Shipped(_)
+            | Self::Framework(_)
+            | Self::Score(ScoreFailure::Input(_))
             | Self::NotAnAddress(_)
             | Self::NotTheDemonstration { .. }
             | Self::Config(_)
             | Self::Location(_)
             | Self::Refusal(Refusal::Conflict(Conflict::ChangedFramework { .. })) => 1,
             Self::Listen { .. }
+            | Self::Score(ScoreFailure::Output(_))
+            | Self::Unwritable { .. }
             | Self::Folder { .. }
             | Self::Store(_)
             | Self::Demonstration(_)

@@ -8,6 +8,8 @@ mod commands;
 mod demo;
 mod failure;
 mod migrate;
+pub mod score;
+mod scoring;
 mod serve;
 
 use std::io::Write;
@@ -37,6 +39,7 @@ fn carry_out(cli: Cli) -> Result<(), Failure> {
         Command::Demo(options) => demo::run(options),
         Command::Serve(options) => serve::run(options),
         Command::Migrate(options) => migrate::run(options),
+        Command::Score(options) => scoring::run(&options),
         Command::Check { paths } => match check::run(&paths, &mut std::io::stdout().lock())? {
             check::CheckOutcome::Sound => Ok(()),
             check::CheckOutcome::Faulty => Err(Failure::Faulty),

@@ -72,7 +72,7 @@ pub enum ScoreFailure {
 
 /// Scores a file of answers and writes the result to `out`.
 ///
-/// Gives back what was worked around, to be said beside the result.
+/// Gives back the warnings: what was worked around, to be said beside the result.
 ///
 /// # Errors
 /// If a file is wrong or the result cannot be written.
@@ -81,12 +81,12 @@ pub fn run(
     framework: &Framework,
     framework_sha256: &str,
     out: &mut impl Write,
-) -> Result<Vec<Problem>, ScoreFailure> {
+) -> Result<Problems, ScoreFailure> {
     let profile = profile(options, framework)?;
     let file = options.responses.display().to_string();
     let answers =
         read_answers(opened(&options.responses)?, &file, framework, options.unknown).map_err(ScoreFailure::Input)?;
-    let mut warnings = answers.warnings.warnings.clone();
+    let mut warnings = answers.warnings.clone();
     let roster = roster(options, &answers, (framework, &profile), &mut warnings)?;
     let score = |project: &ProjectAnswers| scored(project, roster.as_ref(), (framework, &profile), options.view);
     let projects: Vec<_> = answers.projects.iter().map(score).collect();
@@ -130,7 +130,7 @@ fn roster(
     options: &ScoreOptions,
     answers: &AnswerFile,
     (framework, profile): (&Framework, &Profile),
-    warnings: &mut Vec<Problem>,
+    warnings: &mut Problems,
 ) -> Result<Option<RosterFile>, ScoreFailure> {
     let Some(path) = &options.roster else { return Ok(None) };
     let roster = read_roster(opened(path)?, &path.display().to_string(), framework).map_err(ScoreFailure::Input)?;
@@ -138,7 +138,7 @@ fn roster(
     if problems.stops() {
         return Err(ScoreFailure::Input(problems));
     }
-    warnings.extend(problems.warnings);
+    warnings.extend(problems);
     Ok(Some(roster))
 }
 

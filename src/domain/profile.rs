@@ -429,7 +429,7 @@ mod tests {
         let mut weighted = Profile::default();
         weighted.pillar_weights.insert(Pillar::Results, 2.0);
         assert_ne!(plain.sha256(), weighted.sha256());
-        assert_eq!(weighted.pillar_shares(), [0.25, 0.25, 0.5]);
+        assert_eq!(weighted.pillar_shares().map(f64::to_bits), [0.25_f64, 0.25, 0.5].map(f64::to_bits));
     }
 
     #[test]

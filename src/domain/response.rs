@@ -346,7 +346,7 @@ mod tests {
     #[test]
     fn what_does_not_fit_the_framework_is_refused() {
         let mut responses = Responses::new(&framework(), "1");
-        let refused = |answers, group| Response { answers, group, ..Response::default() };
+        let refused = |answers, group| Response { group, answers, ..Response::default() };
         assert_eq!(responses.push(refused(b"44", 1)), Err(ResponseError::UnknownGroup(1)));
         assert_eq!(responses.push(refused(b"4", 0)), Err(ResponseError::AnswerCount { expected: 2, found: 1 }));
         assert_eq!(responses.push(refused(b"47", 0)), Err(ResponseError::NotOnScale { item: 1, letter: b'7' }));

@@ -355,3 +355,111 @@ struct Place {
     line: Option<u64>,
     column: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::answers::read_answers;
+    use super::*;
+
+    fn framework() -> Framework {
+        let mut framework = crate::scoring::samples::framework(
+            &[1, 2, 3, 4, 5],
+            &[("F", &[("Fa", false), ("Fb", true)]), ("R", &[("Ra", false)])],
+        );
+        framework.indicators[1].items[0].audience = vec!["CIV".to_owned()];
+        framework
+    }
+
+    fn read(text: &str, unknown: Unknown) -> Result<AnswerFile, Problems> {
+        read_answers(text.as_bytes(), "a.csv", &framework(), unknown)
+    }
+
+    fn errors(text: &str) -> Vec<String> {
+        read(text, Unknown::Refuse).unwrap_err().errors.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn no_row_is_refused_and_one_is_enough() {
+        assert_eq!(errors("wave,group,Fa,Fb,Ra\n").len(), 1);
+        let file = read("wave,group,Fa,Fb,Ra\n1,CIV,5,DK,\n", Unknown::Refuse).unwrap();
+        assert_eq!(file.projects.len(), 1);
+        assert_eq!(file.projects[0].waves[0].rows().collect::<Vec<_>>(), [(3, &b"5D-"[..])]);
+    }
+
+    #[test]
+    fn projects_and_waves_keep_the_order_of_the_file() {
+        let text = "project;wave;group;respondent;mode;weight;Fa;Fb;Ra\n\
+                    P2;b;PUB;x;paper;1;1;2;NS\nP1;a;PUB;x;;;1;2;NS\nP2;a;PUB;x;online;1;3;4;NS\n";
+        let file = read(text, Unknown::Refuse).unwrap();
+        let names: Vec<_> = file.projects.iter().map(|project| project.project.as_str()).collect();
+        assert_eq!(names, ["P2", "P1"]);
+        let waves: Vec<_> = file.projects[0].waves.iter().map(Responses::wave).collect();
+        assert_eq!(waves, ["b", "a"]);
+        assert_eq!(file.projects[0].waves[0].modes(), [Mode::Paper]);
+        assert_eq!(file.warnings, Problems::default());
+    }
+
+    #[test]
+    fn every_fault_of_a_row_is_named_with_its_place() {
+        let said = errors("wave,group,mode,weight,Fa,Fb,Ra\n1,XX,fax,heavy,7,maybe,\n,PUB,,,1,1,\n1,PUB,1\n");
+        let starts: Vec<_> = said.iter().map(|one| one.split(':').nth(1).unwrap_or_default().to_owned()).collect();
+        assert_eq!(starts, ["2", "2", "2", "3", "4"], "{said:?}");
+        assert!(said[0].contains("A202 column “group”"));
+        assert!(said[1].contains("A204 column “Fa”: “7”"));
+        assert!(said[2].contains("A203 column “Fb”: “maybe”"));
+    }
+
+    #[test]
+    fn mode_and_weight_are_checked_where_the_row_is_kept() {
+        let said = errors("wave,group,mode,weight,Fa,Fb,Ra\n1,PUB,fax,heavy,1,1,\n");
+        assert!(said[0].contains("A205") && said[1].contains("A206"), "{said:?}");
+    }
+
+    #[test]
+    fn the_same_respondent_may_come_back_in_another_wave_only() {
+        let twice = "wave,group,respondent,Fa,Fb,Ra\n1,PUB,x,1,1,\n2,PUB,x,1,1,\n1,PUB,x,2,2,\n";
+        let said = errors(twice);
+        assert_eq!(said.len(), 1);
+        assert!(said[0].starts_with("a.csv:4: A207 column “respondent”: “x” answered twice"));
+    }
+
+    #[test]
+    fn headers_must_be_known_single_and_complete() {
+        assert!(errors("wave,group,Fa,Fa,Fb,Ra\n1,PUB,1,1,1,\n")[0].contains("A102"));
+        assert!(errors("wave,group,Fa,Fb,Ra,Fx\n1,PUB,1,1,,1\n")[0].contains("A103 column “Fx”"));
+        assert!(errors("group,Fa,Fb,Ra\nPUB,1,1,\n")[0].contains("A101 column “wave”"));
+        assert!(errors("wave,group\n1,PUB\n")[0].contains("A104"));
+    }
+
+    #[test]
+    fn unknown_things_can_be_ignored_with_a_warning() {
+        let text = "wave,group,Fa,Fb,Ra,Fx\n1,PUB,9,x,,1\n1,XX,1,1,,1\n";
+        let file = read(text, Unknown::Ignore).unwrap();
+        let codes: Vec<_> = file.warnings.warnings.iter().map(|one| one.code.code()).collect();
+        assert_eq!(codes, ["A103", "A204", "A203", "A202"]);
+        assert_eq!(file.projects[0].waves[0].rows().collect::<Vec<_>>(), [(0, &b"--."[..])]);
+    }
+
+    #[test]
+    fn an_answer_of_a_group_that_is_not_asked_is_not_counted() {
+        let file = read("wave,group,Fa,Fb,Ra\n1,PUB,1,1,4\n1,PUB,1,1,\n1,PUB,1,1,5\n", Unknown::Refuse).unwrap();
+        assert_eq!(file.warnings.warnings.len(), 1);
+        let said = file.warnings.warnings[0].to_string();
+        assert!(said.starts_with("a.csv:2: A208 column “Ra”: 2 answers of group PUB"), "{said}");
+        assert!(file.projects[0].waves[0].rows().all(|(_, answers)| answers == b"11."));
+    }
+
+    #[test]
+    fn an_item_without_column_counts_as_not_shown() {
+        let file = read("wave,group,Fa\n1,CIV,1\n", Unknown::Refuse).unwrap();
+        assert_eq!(file.warnings.warnings[0].code, ProblemCode::ItemsAbsent);
+        assert_eq!(file.projects[0].waves[0].rows().collect::<Vec<_>>(), [(3, &b"1.."[..])]);
+    }
+
+    #[test]
+    fn weights_are_kept_and_said_to_be_unused() {
+        let file = read("wave,group,weight,Fa,Fb,Ra\n1,PUB,2.5,1,1,\n", Unknown::Refuse).unwrap();
+        assert_eq!(file.warnings.warnings[0].code, ProblemCode::WeightsNotUsed);
+        assert_eq!(file.projects[0].waves[0].weights(), [Some(2.5)]);
+    }
+}

@@ -253,7 +253,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!((profile.k_show, profile.k_calc, profile.k_dist), (6, 4, 12));
-        assert_eq!(profile.bands, [40.0, 75.0]);
+        assert_eq!(profile.bands.map(f64::to_bits), [40.0_f64, 75.0].map(f64::to_bits));
         assert_eq!(profile.voice, Voice::Participatory);
         assert_eq!(profile.pillar_weights.get(&Pillar::Results), Some(&3.0));
     }

@@ -117,7 +117,8 @@ mod tests {
 
     #[test]
     fn the_hash_is_that_of_the_file() {
-        let expected: String = Sha256::digest(b"a,b\n1,2\n3,4").iter().map(|byte| format!("{byte:02x}")).collect();
+        // printf 'a,b\n1,2\n3,4' | sha256sum
+        let expected = "0c7519a734cd41ac2c8fcc599c713091d0dddb2ccd90ecad7f30e4d9575aed40";
         assert_eq!(rows(b"a,b\n1,2\n3,4").2, expected);
     }
 

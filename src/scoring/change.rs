@@ -288,3 +288,94 @@ fn protected(estimate: ChangeEstimate, used: &[Sides<'_>], rules: Rules<'_>) -> 
         ..estimate
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+    use crate::domain::comparison::Verdict;
+    use crate::domain::response::{Response, Responses, Roster};
+
+    const ITEM: [samples::Sketch<'static>; 1] = [("R", &[("Ra", false)])];
+
+    /// Rows `(group, answer)`; the respondent's name is the position in the group plus `from`.
+    fn wave(framework: &Framework, name: &str, rows: &[(usize, &str)], from: usize) -> Responses {
+        let mut responses = Responses::new(framework, name);
+        for (group, answers) in rows {
+            for (place, letter) in answers.bytes().enumerate() {
+                let who = format!("{group}-{}", place + from);
+                let row = Response { group: *group, answers: &[letter], respondent: Some(&who), ..Response::default() };
+                responses.push(row).unwrap();
+            }
+        }
+        responses
+    }
+
+    fn changed(first: &[(usize, &str)], second: &[(usize, &str)], from: usize, view: ScoreView) -> Change {
+        let framework = samples::framework(&[1, 2, 3, 4, 5], &ITEM);
+        let (first, second) = (wave(&framework, "1", first, 0), wave(&framework, "2", second, from));
+        let roster = Roster::unknown();
+        let of = |responses| WaveAnswers { responses, roster: &roster };
+        change(&framework, of(&first), of(&second), &Profile::default(), view).remove(0)
+    }
+
+    #[test]
+    fn without_a_common_group_there_is_no_change() {
+        let none = changed(&[], &[], 0, ScoreView::Full);
+        assert_eq!(none.estimate, Err(Withheld::NoCommonGroup));
+        let apart = changed(&[(0, "1234")], &[(1, "1234")], 0, ScoreView::Full);
+        assert_eq!(apart.estimate, Err(Withheld::NoCommonGroup));
+        assert_eq!(apart.groups_left_out.len(), 4);
+    }
+
+    #[test]
+    fn one_common_group_has_its_own_change_and_no_project_change() {
+        let one = changed(&[(0, "1234")], &[(0, "2345")], 0, ScoreView::Full);
+        assert_eq!(one.estimate, Err(Withheld::TooFewGroups));
+        assert!((one.groups[0].difference - 25.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn people_found_again_make_the_error_smaller() {
+        let (first, second) = ([(0, "12345"), (1, "12345")], [(0, "23455"), (1, "22355")]);
+        let same = changed(&first, &second, 0, ScoreView::Full).estimate.unwrap();
+        let others = changed(&first, &second, 100, ScoreView::Full).estimate.unwrap();
+        assert_eq!((same.pairs, others.pairs), (Ok(10), Ok(0)));
+        assert!(same.se.unwrap() < others.se.unwrap());
+        assert_eq!(others.correlation, Err(Withheld::TooFewPairs));
+        assert!((same.difference - others.difference).abs() < 1e-12);
+    }
+
+    #[test]
+    fn nobody_differing_is_not_evidence() {
+        let still = changed(&[(0, "333"), (1, "333")], &[(0, "444"), (1, "444")], 0, ScoreView::Full).estimate.unwrap();
+        assert_eq!((still.se, still.verdict), (Err(Withheld::NoVariability), Verdict::NotEnoughEvidence));
+    }
+
+    #[test]
+    fn a_group_too_small_in_one_wave_is_left_out() {
+        let rows = [(0, "12345"), (1, "12345"), (2, "12")];
+        let partial = changed(&rows, &rows, 0, ScoreView::Full);
+        assert_eq!(partial.groups_used, ["PUB", "TS"]);
+        assert_eq!(partial.groups_left_out[0].reason, Withheld::FewerThanMinimum);
+        assert!(partial.estimate.unwrap().flags.contains(&ChangeFlag::Partial));
+    }
+
+    #[test]
+    fn a_protected_view_uses_groups_shown_in_both_waves() {
+        let (first, second) = ([(0, "12345"), (1, "12345"), (2, "1234")], [(0, "23455"), (1, "22355"), (2, "12345")]);
+        let shown = changed(&first, &second, 0, ScoreView::Public);
+        assert_eq!(shown.groups_used, ["PUB", "TS"]);
+        let estimate = shown.estimate.unwrap();
+        assert!(estimate.se.is_err() && estimate.p.is_err() && estimate.interval_90.is_err());
+        assert!(estimate.interval.is_ok());
+        assert_eq!(shown.groups[0].se, Err(Withheld::BelowDistributionMinimum));
+    }
+
+    #[test]
+    fn few_people_found_again_are_not_counted_aloud() {
+        let (first, second) = ([(0, "12345"), (1, "12345")], [(0, "23455"), (1, "22355")]);
+        let shown = changed(&first, &second, 3, ScoreView::Public).estimate.unwrap();
+        assert_eq!(shown.pairs, Err(Withheld::FewerThanMinimum));
+    }
+}

@@ -235,3 +235,84 @@ fn most<T: Copy + Ord>(values: impl Iterator<Item = T>) -> Option<T> {
     }
     seen.into_iter().max_by_key(|(_, (count, first))| (*count, usize::MAX - first)).map(|(value, _)| value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+    use crate::domain::response::{Responses, Roster};
+
+    fn framework() -> Framework {
+        samples::framework(&[1, 2, 3, 4, 5], &[("F", &[("Fa", false), ("Fb", false)])])
+    }
+
+    type Rows<'a> = &'a [(usize, &'a str)];
+
+    fn compare(entries: &[(&str, &str, Rows<'_>)], view: ScoreView) -> SideBySide {
+        let framework = framework();
+        let waves: Vec<Responses> = entries.iter().map(|(_, _, rows)| samples::wave(&framework, "1", rows)).collect();
+        let roster = Roster::unknown();
+        let compared: Vec<_> = entries
+            .iter()
+            .zip(&waves)
+            .map(|((label, version, _), responses)| Compared {
+                label,
+                framework_sha256: version,
+                answers: WaveAnswers { responses, roster: &roster },
+            })
+            .collect();
+        side_by_side(&framework, &compared, &Profile::default(), view).remove(0)
+    }
+
+    const TWO: Rows<'static> = &[(0, "12"), (0, "34"), (0, "55"), (1, "11"), (1, "32"), (1, "54")];
+    const THREE: Rows<'static> =
+        &[(0, "12"), (0, "34"), (0, "45"), (1, "11"), (1, "32"), (1, "44"), (2, "55"), (2, "45"), (2, "54")];
+    const CORE: Rows<'static> = &[(0, "1."), (0, "3."), (0, "4."), (1, "1."), (1, "3."), (1, "4.")];
+
+    #[test]
+    fn nothing_to_compare_is_an_empty_comparison() {
+        let none = compare(&[], ScoreView::Full);
+        assert!(none.entries.is_empty() && none.groups_used.is_empty());
+    }
+
+    #[test]
+    fn only_groups_of_all_entries_are_used() {
+        let both = compare(&[("P1", "a", TWO), ("P2", "a", THREE)], ScoreView::Full);
+        assert_eq!(both.groups_used, ["PUB", "TS"]);
+        assert_eq!(both.entries.iter().map(|entry| entry.valid).collect::<Vec<_>>(), [6, 6]);
+        assert!(both.entries.iter().all(|entry| entry.value.is_ok() && entry.process_interval.is_ok()));
+        let reason = Withheld::NoValidAnswers;
+        let left_out = LeftOut::Group { group: "PRIV".to_owned(), label: "P1".to_owned(), reason };
+        assert_eq!(both.left_out, [left_out]);
+    }
+
+    #[test]
+    fn only_items_asked_everywhere_are_used() {
+        let both = compare(&[("P1", "a", TWO), ("P2", "a", CORE)], ScoreView::Full);
+        assert_eq!(both.items_used, ["Fa"]);
+        assert_eq!(both.left_out, [LeftOut::Item { item: "Fb".to_owned(), label: "P2".to_owned() }]);
+        let first_item_only = (0.0 + 50.0 + 100.0) / 3.0;
+        assert!((both.entries[0].value.unwrap() - first_item_only).abs() < 1e-9);
+    }
+
+    #[test]
+    fn another_version_is_left_out() {
+        let three = compare(&[("P1", "b", TWO), ("P2", "a", TWO), ("P3", "a", TWO)], ScoreView::Full);
+        assert_eq!(three.framework_sha256, "a");
+        assert_eq!(three.entries.len(), 2);
+        assert_eq!(three.left_out, [LeftOut::Entry { label: "P1".to_owned(), reason: Withheld::VersionDiffers }]);
+    }
+
+    #[test]
+    fn an_entry_without_answers_does_not_spoil_the_others() {
+        let some = compare(&[("P1", "a", TWO), ("P2", "a", &[])], ScoreView::Full);
+        assert_eq!(some.entries.len(), 1);
+        assert!(some.entries[0].value.is_ok());
+    }
+
+    #[test]
+    fn a_protected_view_compares_shown_groups_only() {
+        let hidden = compare(&[("P1", "a", TWO), ("P2", "a", THREE)], ScoreView::Public);
+        assert!(hidden.entries.is_empty(), "groups of three are shown nowhere");
+    }
+}

@@ -3,14 +3,21 @@
 
 //! What does a page show? A struct per page with samples; the only module that names handlebars.
 
+pub mod beside;
+pub mod change;
 pub mod errors;
 mod frame;
 pub mod frameworks;
 pub mod home;
 pub mod information;
 pub mod numbers;
+pub mod programmes;
+pub mod projects;
 pub mod questionnaire;
 mod render;
+pub mod staff;
+pub mod telling;
+pub mod waves;
 pub mod words;
 
 pub use frame::{Address, Crumb, Frame, LanguageLink};

@@ -219,3 +219,6 @@ pub(super) fn given(voices: Voices, voice: Voice, profile: &Profile) -> Given<()
         Voices::ProfileOnly => Err(Withheld::Complementary),
     }
 }
+
+#[cfg(test)]
+mod attack;

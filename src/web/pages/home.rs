@@ -6,8 +6,9 @@
 use actix_web::http::header::{LOCATION, VARY};
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::programmes::programme_card;
 use crate::app::projects;
-use crate::view::home::{HomePage, ProgrammeCard};
+use crate::view::home::HomePage;
 use crate::view::words::words;
 use crate::web::failure::Failed;
 use crate::web::site::{Visit, preferred};
@@ -21,15 +22,7 @@ pub async fn by_language(request: HttpRequest) -> HttpResponse {
 /// What this is, a place to type a code, and what has been evaluated.
 pub async fn page(visit: Visit) -> Result<HttpResponse, Failed> {
     let trees = visit.read(|_, db| projects::programmes(db)).await?;
-    let programmes = trees
-        .into_iter()
-        .map(|tree| ProgrammeCard {
-            href: visit.path(&format!("/programmes/{}", tree.programme.id.simple())),
-            editions: tree.editions.len(),
-            projects: tree.editions.iter().map(|(_, projects)| projects.len()).sum(),
-            name: tree.programme.name,
-        })
-        .collect();
+    let programmes = trees.iter().map(|tree| programme_card(&visit, tree)).collect();
     let page = HomePage { access: visit.path("/access"), frameworks: visit.path("/frameworks"), programmes };
     let words = words(visit.language);
     let mut frame = visit.frame(format!("{} – Insieme", words.say("home-title")));

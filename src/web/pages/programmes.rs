@@ -1,4 +1,142 @@
-use actix_web::HttpResponse;
-pub async fn index() -> HttpResponse { HttpResponse::Ok().finish() }
-pub async fn programme() -> HttpResponse { HttpResponse::Ok().finish() }
-pub async fn edition() -> HttpResponse { HttpResponse::Ok().finish() }
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Programmes and editions, with their projects side by side.
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::app::projects::{self, ProgrammeTree};
+use crate::app::results::Comparison;
+use crate::domain::profile::ScoreView;
+use crate::domain::programme::{Edition, Origin, Project};
+use crate::view::Crumb;
+use crate::view::beside::{BesideSection, BesideTelling, EntryHead, TypeLink};
+use crate::view::home::ProgrammeCard;
+use crate::view::programmes::{EditionCard, EditionPage, ProgrammePage, ProgrammesPage};
+use crate::view::projects::{Link, ProjectCard};
+use crate::view::questionnaire::Worded;
+use crate::view::telling::Telling;
+use crate::view::words::words;
+use crate::web::failure::Failed;
+use crate::web::site::Visit;
+
+/// Which type of wave to compare.
+#[derive(Debug, Deserialize)]
+pub struct Choice {
+    wave_type: Option<String>,
+}
+
+/// Every programme.
+pub async fn index(visit: Visit) -> Result<HttpResponse, Failed> {
+    let trees = visit.read(|_, db| projects::programmes(db)).await?;
+    let programmes = trees.iter().map(|tree| programme_card(&visit, tree)).collect();
+    let title = words(visit.language).say("programmes-title");
+    visit.show(&visit.frame(format!("{title} – Insieme")), &ProgrammesPage { programmes })
+}
+
+/// A programme at a glance.
+pub fn programme_card(visit: &Visit, tree: &ProgrammeTree) -> ProgrammeCard {
+    ProgrammeCard {
+        name: tree.programme.name.clone(),
+        href: visit.path(&format!("/programmes/{}", tree.programme.id.simple())),
+        editions: tree.editions.len(),
+        projects: tree.editions.iter().map(|(_, projects)| projects.len()).sum(),
+    }
+}
+
+/// One programme: its editions side by side.
+pub async fn programme(
+    visit: Visit,
+    path: web::Path<(String, Uuid)>,
+    choice: web::Query<Choice>,
+) -> Result<HttpResponse, Failed> {
+    let (id, audience, wave_type) = (path.1, visit.audience().await, choice.into_inner().wave_type);
+    let (tree, comparison) = visit
+        .read(move |app, db| {
+            let tree = projects::programme(db, id)?;
+            let comparison = app.compare(db, &tree, None, wave_type.as_deref(), audience)?;
+            Ok((tree, comparison))
+        })
+        .await?;
+    let place = visit.path(&format!("/programmes/{}", id.simple()));
+    let page = ProgrammePage {
+        name: tree.programme.name.clone(),
+        summary: Worded::new(tree.programme.summary.shown(visit.language), visit.language),
+        source: tree.programme.source.clone(),
+        editions: tree.editions.iter().map(|(edition, projects)| edition_card(&visit, edition, projects)).collect(),
+        beside: beside(&visit, &comparison, &place),
+    };
+    let crumbs = vec![all_programmes(&visit), Crumb { text: page.name.clone(), href: None }];
+    visit.show(&visit.frame_with_crumbs(format!("{} – Insieme", page.name), crumbs), &page)
+}
+
+/// One edition: its projects side by side.
+pub async fn edition(
+    visit: Visit,
+    path: web::Path<(String, Uuid)>,
+    choice: web::Query<Choice>,
+) -> Result<HttpResponse, Failed> {
+    let (id, audience, wave_type) = (path.1, visit.audience().await, choice.into_inner().wave_type);
+    let (tree, edition, comparison) = visit
+        .read(move |app, db| {
+            let (tree, edition) = projects::edition(db, id)?;
+            let comparison = app.compare(db, &tree, Some(id), wave_type.as_deref(), audience)?;
+            Ok((tree, edition, comparison))
+        })
+        .await?;
+    let own = tree.editions.iter().find(|(known, _)| known.id == id).map(|(_, projects)| projects.as_slice());
+    let programme = Link {
+        text: tree.programme.name.clone(),
+        href: visit.path(&format!("/programmes/{}", tree.programme.id.simple())),
+    };
+    let crumbs = vec![
+        all_programmes(&visit),
+        Crumb { text: programme.text.clone(), href: Some(programme.href.clone()) },
+        Crumb { text: edition.name.get(visit.language).to_owned(), href: None },
+    ];
+    let place = visit.path(&format!("/editions/{}", id.simple()));
+    let page = EditionPage {
+        card: edition_card(&visit, &edition, own.unwrap_or_default()),
+        programme,
+        beside: beside(&visit, &comparison, &place),
+    };
+    let title = format!("{} – {}", page.card.name.text, tree.programme.name);
+    visit.show(&visit.frame_with_crumbs(title, crumbs), &page)
+}
+
+fn all_programmes(visit: &Visit) -> Crumb {
+    Crumb { text: words(visit.language).say("programmes-title"), href: Some(visit.path("/programmes")) }
+}
+
+fn edition_card(visit: &Visit, edition: &Edition, projects: &[Project]) -> EditionCard {
+    EditionCard {
+        name: Worded::new(edition.name.shown(visit.language), visit.language),
+        href: visit.path(&format!("/editions/{}", edition.id.simple())),
+        years: edition.years.clone(),
+        fictional: edition.origin == Origin::Fictional,
+        projects: projects.iter().map(|project| ProjectCard::new(project, visit.language)).collect(),
+    }
+}
+
+fn beside(visit: &Visit, comparison: &Comparison, place: &str) -> Option<BesideSection> {
+    let found = comparison.beside.as_ref()?;
+    let telling = Telling::new(visit.language, ScoreView::Public);
+    let wave_types = comparison.wave_types.iter().map(|code| TypeLink {
+        text: telling.wave(&found.framework, code, code),
+        href: format!("{place}?wave_type={code}#beside"),
+        current: *code == found.wave_type,
+    });
+    let entries = found.entries.iter().map(|(edition, project)| EntryHead {
+        project: project.name.clone(),
+        edition: edition.name.get(visit.language).to_owned(),
+    });
+    let told = BesideTelling { telling, framework: &found.framework, indicators: &found.indicators };
+    Some(BesideSection {
+        wave_types: wave_types.collect(),
+        wave_type: telling.wave(&found.framework, &found.wave_type, &found.wave_type),
+        entries: entries.collect(),
+        pillars: told.pillars(),
+    })
+}

@@ -1,2 +1,59 @@
-use actix_web::HttpResponse;
-pub async fn results() -> HttpResponse { HttpResponse::Ok().finish() }
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The results of one closed wave.
+
+use actix_web::{HttpResponse, web};
+use uuid::Uuid;
+
+use super::projects::{dates, project_crumbs};
+use crate::app::results::{ProjectResults, WaveResult};
+use crate::view::Crumb;
+use crate::view::telling::Telling;
+use crate::view::waves::{CoverageRow, WavePage, WaveTelling};
+use crate::view::words::words;
+use crate::domain::profile::ScoreView;
+use crate::web::failure::Failed;
+use crate::web::site::Visit;
+
+/// Three pillars, indicators by group, with n of N, interval or reason.
+pub async fn results(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpResponse, Failed> {
+    let (id, audience) = (path.1, visit.audience().await);
+    let (results, place) = visit.read(move |app, db| app.wave_results(db, id, audience)).await?;
+    let Some(found) = results.waves.get(place) else {
+        return Err(visit.refuse(crate::app::Refusal::NotFound));
+    };
+    let page = wave_page(&visit, &results, found);
+    let mut crumbs = project_crumbs(&visit, &results.file);
+    crumbs.push(Crumb { text: results.file.project.name.clone(), href: Some(page.project_href.clone()) });
+    crumbs.push(Crumb { text: page.wave.clone(), href: None });
+    let title = format!("{} – {}", page.wave, page.project);
+    visit.show(&visit.frame_with_crumbs(title, crumbs), &page)
+}
+
+fn wave_page(visit: &Visit, results: &ProjectResults, found: &WaveResult) -> WavePage {
+    let language = visit.language;
+    let telling = Telling::new(language, found.scores.view);
+    let project_href = visit.path(&format!("/projects/{}", results.file.project.id.simple()));
+    let listed: Option<u32> = found.coverage.iter().map(|row| row.listed).sum();
+    let coverage = found.coverage.iter().map(|row| {
+        CoverageRow::new(telling, telling.group(&found.framework, &row.group), row.submitted, row.listed)
+    });
+    let (framework, wave) = (&found.framework, &found.wave);
+    WavePage {
+        project: results.file.project.name.clone(),
+        change_href: (results.waves.len() > 1).then(|| format!("{project_href}/change")),
+        project_href,
+        wave: telling.wave(framework, &wave.code, &wave.wave_type),
+        lead: WavePage::lead(telling, found.scores.respondents, listed),
+        dates: dates(visit, wave),
+        voice: words(language).say(&format!("voice-{}", results.file.profile().voice.code())),
+        framework: format!("{} {}", framework.title.get(language), framework.version),
+        framework_href: visit.path(&format!("/frameworks/{}/{}", framework.id, framework.version)),
+        framework_sha256: wave.framework_sha256.clone(),
+        profile_sha256: results.file.profile().sha256(),
+        evaluator: found.scores.view == ScoreView::Evaluator,
+        coverage: coverage.collect(),
+        pillars: WaveTelling { telling, framework, scores: &found.scores }.pillars(),
+    }
+}

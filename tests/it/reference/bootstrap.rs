@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! The rescaled bootstrap against the worked example and against R `boot` and SciPy.
+//! The rescaled bootstrap against the worked example and against R `boot` and `SciPy`.
 
 use insieme::stats::bootstrap::{Stratum, expanded_percentile, rescaled, standard_error, weighted_mean};
 use insieme::stats::count::length;

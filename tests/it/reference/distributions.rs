@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Tails and quantiles against SciPy and R.
+//! Tails and quantiles against `SciPy` and R.
 
 use insieme::stats::distribution::{normal_quantile, normal_upper_tail, t_lower_tail, t_quantile, t_upper_tail};
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use insieme::cli::score::{ScoreFailure, ScoreFormat, ScoreOptions, run};
 use insieme::domain::profile::{ScoreView, Voice};
+use insieme::intake::Problems;
 use serde_json::Value;
 
 use super::{fixture, framework};
@@ -22,7 +23,7 @@ fn options() -> ScoreOptions {
 fn written(options: &ScoreOptions) -> String {
     let framework = framework(&fixture("g1/framework.toml"));
     let mut out = Vec::new();
-    assert_eq!(run(options, &framework, "00", &mut out).unwrap(), []);
+    assert_eq!(run(options, &framework, "00", &mut out).unwrap(), Problems::default());
     String::from_utf8(out).unwrap()
 }
 

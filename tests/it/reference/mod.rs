@@ -3,6 +3,8 @@
 
 //! Do the numbers agree with those of other programs, and with what was printed?
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a fixture that cannot be read is a failed test")]
+
 use std::fs::File;
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! A larger survey against R `survey`, `psych` and SciPy.
+//! A larger survey against R `survey`, `psych` and `SciPy`.
 
 use insieme::domain::profile::{Profile, ScoreView, Voice};
 use insieme::domain::score::WaveScores;

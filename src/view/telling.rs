@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! How is a score told? The number with its interval and n of N, or the reason why it is not given.
+
+use serde::Serialize;
+
+use super::numbers::{self, Precision};
+use super::words::{Value, Words, words};
+use crate::chart::{self, Caption, Reading, Tone};
+use crate::domain::framework::{Framework, Pillar};
+use crate::domain::profile::ScoreView;
+use crate::domain::score::{Flag, Given, Interval, Withheld};
+use crate::domain::text::Language;
+
+/// A score in a cell of a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ScoreCell {
+    /// The number as written; nothing where it is withheld.
+    pub score: Option<String>,
+    /// Its interval as written.
+    pub interval: Option<String>,
+    /// How many of how many, e.g. `7 di 9`.
+    pub n_of_n: String,
+    /// Why there is no number.
+    pub reason: Option<String>,
+}
+
+/// Tells scores in one language and precision.
+#[derive(Clone, Copy)]
+pub struct Telling {
+    /// The page's language.
+    pub language: Language,
+    /// How precisely scores are written.
+    pub precision: Precision,
+}
+
+impl Telling {
+    /// For the eyes of a view: the public reads integers, evaluators one decimal.
+    #[must_use]
+    pub const fn new(language: Language, view: ScoreView) -> Self {
+        let precision = match view {
+            ScoreView::Full | ScoreView::Evaluator => Precision::Tenths,
+            ScoreView::Participants | ScoreView::Public => Precision::Whole,
+        };
+        Self { language, precision }
+    }
+
+    /// The sentences of the language.
+    #[must_use]
+    pub fn words(self) -> &'static Words {
+        words(self.language)
+    }
+
+    /// A score as written.
+    #[must_use]
+    pub fn score(self, value: f64) -> String {
+        numbers::score(value, self.precision, self.language)
+    }
+
+    /// A score, or why it is not given.
+    #[must_use]
+    pub fn score_or_reason(self, value: Given<f64>) -> String {
+        value.map_or_else(|withheld| self.reason(withheld), |score| self.score(score))
+    }
+
+    /// Why a number is not given, in a few words.
+    #[must_use]
+    pub fn reason(self, withheld: Withheld) -> String {
+        self.words().say(&format!("withheld-{}", withheld.code()))
+    }
+
+    /// What to know beside a number.
+    #[must_use]
+    pub fn flags(self, flags: &[Flag]) -> Vec<String> {
+        flags.iter().map(|flag| self.words().say(&format!("flag-{}", flag.code()))).collect()
+    }
+
+    /// How many of how many.
+    #[must_use]
+    pub fn n_of_n(self, valid: u32, listed: Option<u32>) -> String {
+        match listed {
+            Some(listed) => self.words().say_with("n-of-n", [("valid", valid.into()), ("listed", listed.into())]),
+            None => self.words().say_with("n-alone", [("valid", valid.into())]),
+        }
+    }
+
+    /// A score in a cell.
+    #[must_use]
+    pub fn cell(self, value: Given<f64>, interval: Given<Interval>, n_of_n: String) -> ScoreCell {
+        ScoreCell {
+            score: value.ok().map(|score| self.score(score)),
+            interval: value.and(interval).ok().map(|found| numbers::interval(found, self.precision, self.language)),
+            n_of_n,
+            reason: value.err().map(|withheld| self.reason(withheld)),
+        }
+    }
+
+    /// A score as a chart draws it.
+    #[must_use]
+    pub fn reading(self, value: Given<f64>, interval: Given<Interval>) -> Reading {
+        let score = match value {
+            Ok(score) => score,
+            Err(Withheld::NotAddressed | Withheld::NotAsked) => return Reading::Absent,
+            Err(withheld) => return Reading::Withheld(self.reason(withheld)),
+        };
+        let interval = interval.ok().and_then(|found| {
+            let shown = numbers::interval(found, self.precision, self.language);
+            chart::Interval::new(found.low, found.high, shown).ok()
+        });
+        chart::Point::new(score.clamp(0.0, 100.0), self.score(score))
+            .map_or_else(|_| Reading::Withheld(self.reason(Withheld::NotComputed)), |point| Reading::Shown(point, interval))
+    }
+
+    /// The words around a chart.
+    #[must_use]
+    pub fn caption(self, title: String, sentence: String) -> Caption {
+        let words = self.words();
+        Caption {
+            table_caption: title.clone(),
+            title,
+            sentence,
+            description: words.say("chart-description"),
+            table_summary: words.say("chart-table"),
+        }
+    }
+
+    /// Name of a stakeholder group.
+    #[must_use]
+    pub fn group(self, framework: &Framework, code: &str) -> String {
+        framework.group(code).map_or(code, |group| group.name.get(self.language)).to_owned()
+    }
+
+    /// Names of stakeholder groups, in one line.
+    #[must_use]
+    pub fn groups(self, framework: &Framework, codes: &[String]) -> String {
+        codes.iter().map(|code| self.group(framework, code)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Name of an indicator.
+    #[must_use]
+    pub fn indicator(self, framework: &Framework, code: &str) -> String {
+        framework.indicator(code).map_or(code, |indicator| indicator.name.get(self.language)).to_owned()
+    }
+
+    /// Code and name of a wave type, e.g. `T2 · In itinere`.
+    #[must_use]
+    pub fn wave(self, framework: &Framework, code: &str, wave_type: &str) -> String {
+        let name = framework.wave_type(wave_type).map_or("", |kind| kind.name.get(self.language));
+        if name.is_empty() { code.to_owned() } else { format!("{code} · {name}") }
+    }
+
+    /// Name of a pillar.
+    #[must_use]
+    pub fn pillar(self, pillar: Pillar) -> String {
+        self.words().say(&format!("pillar-{pillar}"))
+    }
+}
+
+/// The look of a pillar's marks.
+#[must_use]
+pub const fn tone(pillar: Pillar) -> Tone {
+    match pillar {
+        Pillar::Facilitators => Tone::Facilitators,
+        Pillar::Obstacles => Tone::Obstacles,
+        Pillar::Results => Tone::Results,
+    }
+}
+
+/// The lowest and the highest of named scores, if there are two.
+#[must_use]
+pub fn extremes<T: Clone>(scores: &[(T, f64)]) -> Option<((T, f64), (T, f64))> {
+    let lowest = scores.iter().min_by(|a, b| a.1.total_cmp(&b.1))?;
+    let highest = scores.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+    (scores.len() > 1).then(|| (lowest.clone(), highest.clone()))
+}
+
+/// A value for a sentence from an owned text.
+#[must_use]
+pub fn value(text: String) -> Value<'static> {
+    Value::from(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_withheld_score_has_its_reason_and_no_interval() {
+        let telling = Telling::new(Language::It, ScoreView::Public);
+        let interval = Ok(Interval { low: 1.0, high: 2.0 });
+        let cell = telling.cell(Err(Withheld::FewerThanMinimum), interval, String::new());
+        assert_eq!((cell.score, cell.interval), (None, None));
+        assert!(cell.reason.is_some_and(|reason| !reason.contains('⟦')));
+    }
+
+    #[test]
+    fn every_reason_and_every_flag_has_its_words_in_both_languages() {
+        for language in Language::ALL {
+            let telling = Telling::new(language, ScoreView::Public);
+            for reason in Withheld::ALL {
+                assert!(!telling.reason(reason).contains('⟦'), "{reason:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn extremes_need_two_scores() {
+        assert_eq!(extremes::<&str>(&[]), None);
+        assert_eq!(extremes(&[("a", 1.0)]), None);
+        assert_eq!(extremes(&[("a", 2.0), ("b", 1.0)]), Some((("b", 1.0), ("a", 2.0))));
+    }
+}

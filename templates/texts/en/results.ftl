@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: 2026 The Insieme contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+n-of-n = { $valid } of { $listed }
+n-alone = { $valid ->
+    [one] 1 answer
+   *[other] { $valid } answers
+ }
+chart-axis = Score, from 0 to 100
+chart-description = The numbers of the chart are in the table that follows.
+chart-table = The chart's numbers in a table
+column-indicator = Indicator
+column-answers = Answers
+column-score = Score
+column-interval = 95 % interval
+column-gap = Gap
+column-verdict = In words
+column-difference = Difference and interval
+column-groups = Computed on
+column-group = Stakeholder group
+column-share = Share
+column-together = All groups
+column-flags = Notes
+column-codes = Without answer
+column-value = Value
+column-period = Period
+column-source = Source
+share-unknown = roster not known
+coverage-caption = Who answered, group by group
+coverage-amber = less than half
+coverage-red = less than a third
+figure-indicators = { $pillar }: the scores, with their intervals
+figure-gaps = { $pillar }: how the groups answer
+figure-change = { $pillar }: over time
+figure-beside = { $pillar }: the projects side by side
+sentence-facilitators = What helps most is “{ $highest }” ({ $high } out of 100); least, “{ $lowest }” ({ $low }).
+sentence-obstacles = The obstacle felt most is “{ $highest }” ({ $high } out of 100); least, “{ $lowest }” ({ $low }).
+sentence-results = The result recognised most is “{ $highest }” ({ $high } out of 100); least, “{ $lowest }” ({ $low }).
+sentence-too-few = Too few scores can be published to say which is the highest.
+sentence-gap = The groups are furthest apart on “{ $indicator }”: { $points } points between { $high }, which gives the highest score, and { $low }.
+sentence-no-change = For no indicator are the answers enough to say that something has changed.
+sentence-change = The clearest change is on “{ $indicator }”: { $difference } points ({ $verdict }).
+sentence-beside = The projects are furthest apart on “{ $indicator }”: from { $low } to { $high }. Look at the intervals in the table: where they overlap, the difference may be due to chance.
+sentence-nothing-beside = There is nothing here that can be compared on equal terms.
+results-title = Results: { $wave }
+results-evaluator = You see the evaluator's numbers, with one decimal. Here too a group with fewer than five answers is not shown.
+results-parts = Parts of the results
+results-coverage = Who answered
+results-coverage-what = A score is worth as much as the answers that carry it.
+results-caption = { $pillar }: each group's score, with interval and number of answers
+results-voice = How the groups count
+results-dates = Dates
+results-profile = Scoring profile (fingerprint)
+results-how = Scores go from 0 to 100. The interval says how much they could change if everybody listed had answered.
+pillar-score = Score of the pillar:
+pillar-not-asked = Nothing was asked about this pillar in this wave.
+wave-lead = { $count ->
+    [one] One person of { $listed } listed answered.
+   *[other] { $count } people of { $listed } listed answered.
+ }
+wave-lead-unknown = { $count ->
+    [one] One person answered.
+   *[other] { $count } people answered.
+ }
+voices-summary = What other rules would change
+voices-what = Here each group counts as one voice. Beside it, the same indicator if each answer counted, or each person listed.
+voices-caption = { $pillar }: the same indicator under different rules
+voice-equal = Each group one voice
+voice-head = Each answer one voice
+voice-population = Each person listed one voice
+voice-participatory = Weights agreed together
+codes-counts = don't know { $dont_know }, does not apply { $not_applicable }, prefers not to { $refused }, blank { $skipped }
+codes-withheld = not publishable
+withheld-fewer_than_minimum = fewer than five answers
+withheld-complementary = hidden because, with the other numbers, it would give away a group with fewer than five answers
+withheld-unanimous = everybody answered the same
+withheld-mostly_dont_know = more than half answered “I don't know”
+withheld-below_distribution_minimum = fewer than ten answers
+withheld-hidden_group_enters = a group that is not shown enters the total
+withheld-no_valid_answers = no valid answer
+withheld-not_addressed = this group is not asked
+withheld-not_asked = not asked in this wave
+withheld-too_few_units = a single answer
+withheld-no_variability = all answers are equal
+withheld-everyone_answered = everybody answered: there is no sampling uncertainty
+withheld-too_few_groups = at least two groups with enough answers are needed
+withheld-essential_group_missing = an essential group is missing
+withheld-too_few_answers = fewer than eight answers in all
+withheld-no_agreed_weights = no weights agreed together
+withheld-roster_unknown = how many are listed is not known
+withheld-pillar_incomplete = more than half of the pillar's indicators are missing
+withheld-too_few_pairs = fewer than five people in both waves
+withheld-no_common_group = no group can be compared
+withheld-no_common_item = no item in common
+withheld-version_differs = another version of the items
+withheld-wave_type_differs = another kind of wave
+withheld-not_computed_in_this_version = not computed yet
+flag-partial = partial: a group is missing or hardly answered
+flag-coverage_amber = less than half of a group answered
+flag-coverage_red = less than a third of a group answered
+flag-group_without_agreed_weight = a group has no agreed weight
+flag-information_gap = many “I don't know”
+flag-not_for_this_group = many “does not apply”
+flag-skipped_or_refused = many items left blank
+flag-proration_sensitive = depends on who answered everything
+flag-voice_sensitive = changes much under another rule
+verdict-improved = improved
+verdict-slightly_improved = slightly improved
+verdict-stable = stable
+verdict-slightly_worsened = slightly worsened
+verdict-worsened = worsened
+verdict-not_enough_evidence = not enough evidence
+verdict-below-threshold = detectable, but below the agreed threshold
+line-improved = improved
+line-worsened = worsened
+line-uncertain = stable or not enough evidence
+line-absent = score not publishable
+pairs-count = { $count ->
+    [one] 1 person answered in both
+   *[other] { $count } people answered in both
+ }
+change-title = What has changed: { $between }
+change-pairs = Which waves to compare
+change-between = { $from } and { $to }
+change-lead = Improved: { $better }. Worsened: { $worse }. Stable: { $stable }. Not enough evidence to tell: { $unsure }.
+change-threshold = Full improvement or worsening is stated from { $points } points up, the threshold set before the data. For obstacles, less is better.
+change-caption = { $pillar }: change, indicator by indicator
+change-how = The difference is computed group by group, only on groups that can be shown in both waves, then each group counts as one voice. Whoever answered twice counts as the same person: chance then weighs less.
+change-none = Fewer than two waves are published: there is nothing to compare.
+how-computed = How this is computed
+programmes-title = Programmes
+programme-kicker = Programme
+source = Source:
+fictional = invented
+fictional-edition = This edition does not exist: it shows how editions are compared.
+fictional-project = This project does not exist.
+edition-projects = The projects
+beside-editions = The projects of the different editions, side by side
+beside-projects = The projects, side by side
+beside-lead = Like is compared with like: the same version of the items, the same kind of wave, only groups that can be shown in all projects.
+beside-no-ranking = This is not a league table
+beside-order = The projects stand in the order in which they were entered. No mean of the edition is computed: with few projects it would say little.
+beside-types = Kind of wave
+beside-alike = On what they are compared, indicator by indicator
+beside-groups = Groups compared: { $groups }.
+beside-no-groups = No group can be compared in all projects.
+beside-none = There are not yet two projects with published results of the same kind of wave.
+left-out-entry = { $project }: left out ({ $reason })
+left-out-group = { $group }: left out ({ $reason }, { $project })
+left-out-item = Item { $item }: not asked in { $project }
+project-kicker = Project
+project-territory = Area
+project-lead = Lead
+project-waves = The waves
+project-change = What has changed over time
+project-measures = Numbers reported by the project
+project-measures-what = They are not opinions: each has its definition and its source. Numbers with different definitions are not added up.
+project-no-measures = This project has reported no numbers.
+not-known = not known
+state-draft = being prepared
+state-open = open
+state-closed = closed
+dates-from-to = { $from } to { $to }

@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: 2026 The Insieme contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+n-of-n = { $valid } di { $listed }
+n-alone = { $valid ->
+    [one] 1 risposta
+   *[other] { $valid } risposte
+ }
+chart-axis = Punteggio, da 0 a 100
+chart-description = I numeri del grafico sono nella tabella che segue.
+chart-table = I numeri del grafico in tabella
+column-indicator = Indicatore
+column-answers = Risposte
+column-score = Punteggio
+column-interval = Intervallo al 95 %
+column-gap = Scarto
+column-verdict = In parole
+column-difference = Differenza e intervallo
+column-groups = Calcolato su
+column-group = Gruppo di attori
+column-share = Quota
+column-together = Tutti i gruppi
+column-flags = Avvertenze
+column-codes = Senza risposta
+column-value = Valore
+column-period = Periodo
+column-source = Fonte
+share-unknown = elenco non noto
+coverage-caption = Chi ha risposto, gruppo per gruppo
+coverage-amber = meno della metà
+coverage-red = meno di un terzo
+figure-indicators = { $pillar }: i punteggi, con il loro intervallo
+figure-gaps = { $pillar }: come rispondono i gruppi
+figure-change = { $pillar }: l'andamento nel tempo
+figure-beside = { $pillar }: i progetti uno accanto all'altro
+sentence-facilitators = Ciò che aiuta di più è “{ $highest }” ({ $high } su 100); di meno, “{ $lowest }” ({ $low }).
+sentence-obstacles = L'ostacolo più sentito è “{ $highest }” ({ $high } su 100); il meno sentito, “{ $lowest }” ({ $low }).
+sentence-results = Il risultato più riconosciuto è “{ $highest }” ({ $high } su 100); il meno, “{ $lowest }” ({ $low }).
+sentence-too-few = I punteggi pubblicabili sono troppo pochi per dire quale sia il più alto.
+sentence-gap = I gruppi sono più lontani su “{ $indicator }”: { $points } punti tra { $high }, che dà il punteggio più alto, e { $low }.
+sentence-no-change = Per nessun indicatore le risposte bastano a dire che qualcosa è cambiato.
+sentence-change = Il cambiamento più netto è su “{ $indicator }”: { $difference } punti ({ $verdict }).
+sentence-beside = I progetti sono più lontani su “{ $indicator }”: da { $low } a { $high }. Guardi gli intervalli nella tabella: dove si sovrappongono, la differenza può essere dovuta al caso.
+sentence-nothing-beside = Qui non c'è nulla che si possa confrontare alla pari.
+results-title = Risultati: { $wave }
+results-evaluator = Vede i numeri per chi valuta, con un decimale. Anche qui un gruppo con meno di cinque risposte non si mostra.
+results-parts = Parti dei risultati
+results-coverage = Chi ha risposto
+results-coverage-what = Un punteggio vale quanto le risposte che lo reggono.
+results-caption = { $pillar }: punteggio di ogni gruppo, con intervallo e numero di risposte
+results-voice = Come contano i gruppi
+results-dates = Date
+results-profile = Profilo di calcolo (impronta)
+results-how = I punteggi vanno da 0 a 100. L'intervallo dice quanto potrebbero cambiare se avessero risposto tutti quelli in elenco.
+pillar-score = Punteggio del pilastro:
+pillar-not-asked = In questa rilevazione non si è chiesto nulla su questo pilastro.
+wave-lead = { $count ->
+    [one] Ha risposto una persona su { $listed } in elenco.
+   *[other] Hanno risposto { $count } persone su { $listed } in elenco.
+ }
+wave-lead-unknown = { $count ->
+    [one] Ha risposto una persona.
+   *[other] Hanno risposto { $count } persone.
+ }
+voices-summary = Che cosa cambierebbe con altre regole
+voices-what = Qui ogni gruppo conta una voce. Accanto, lo stesso indicatore se contasse ogni risposta, o ogni persona in elenco.
+voices-caption = { $pillar }: lo stesso indicatore con regole diverse
+voice-equal = Ogni gruppo una voce
+voice-head = Ogni risposta una voce
+voice-population = Ogni persona in elenco una voce
+voice-participatory = Pesi decisi insieme
+codes-counts = non so { $dont_know }, non mi riguarda { $not_applicable }, preferisce di no { $refused }, in bianco { $skipped }
+codes-withheld = non pubblicabile
+withheld-fewer_than_minimum = meno di cinque risposte
+withheld-complementary = nascosto perché, con gli altri numeri, svelerebbe un gruppo con meno di cinque risposte
+withheld-unanimous = tutti hanno risposto allo stesso modo
+withheld-mostly_dont_know = più della metà ha risposto “non so”
+withheld-below_distribution_minimum = meno di dieci risposte
+withheld-hidden_group_enters = nel totale entra un gruppo che non si mostra
+withheld-no_valid_answers = nessuna risposta valida
+withheld-not_addressed = non è chiesto a questo gruppo
+withheld-not_asked = non è chiesto in questa rilevazione
+withheld-too_few_units = una sola risposta
+withheld-no_variability = tutte le risposte sono uguali
+withheld-everyone_answered = hanno risposto tutti: non c'è incertezza di campione
+withheld-too_few_groups = servono almeno due gruppi con abbastanza risposte
+withheld-essential_group_missing = manca un gruppo essenziale
+withheld-too_few_answers = meno di otto risposte in tutto
+withheld-no_agreed_weights = nessun peso deciso insieme
+withheld-roster_unknown = non si sa quanti siano in elenco
+withheld-pillar_incomplete = manca più di metà degli indicatori del pilastro
+withheld-too_few_pairs = meno di cinque persone in entrambe le rilevazioni
+withheld-no_common_group = nessun gruppo si può confrontare
+withheld-no_common_item = nessuna domanda in comune
+withheld-version_differs = un'altra versione delle domande
+withheld-wave_type_differs = un altro tipo di rilevazione
+withheld-not_computed_in_this_version = non ancora calcolato
+flag-partial = parziale: manca un gruppo o ha risposto poco
+flag-coverage_amber = un gruppo ha risposto per meno della metà
+flag-coverage_red = un gruppo ha risposto per meno di un terzo
+flag-group_without_agreed_weight = un gruppo non ha un peso deciso
+flag-information_gap = molti “non so”
+flag-not_for_this_group = molti “non mi riguarda”
+flag-skipped_or_refused = molte domande in bianco
+flag-proration_sensitive = cambia secondo chi ha risposto a tutto
+flag-voice_sensitive = cambia molto con un'altra regola
+verdict-improved = migliorato
+verdict-slightly_improved = leggermente migliorato
+verdict-stable = stabile
+verdict-slightly_worsened = leggermente peggiorato
+verdict-worsened = peggiorato
+verdict-not_enough_evidence = non ci sono elementi sufficienti
+verdict-below-threshold = si nota, ma sotto la soglia concordata
+line-improved = migliorato
+line-worsened = peggiorato
+line-uncertain = stabile o senza elementi sufficienti
+line-absent = punteggio non pubblicabile
+pairs-count = { $count ->
+    [one] 1 persona ha risposto in entrambe
+   *[other] { $count } persone hanno risposto in entrambe
+ }
+change-title = Che cosa è cambiato: { $between }
+change-pairs = Quali rilevazioni confrontare
+change-between = { $from } e { $to }
+change-lead = Migliorati: { $better }. Peggiorati: { $worse }. Stabili: { $stable }. Senza elementi sufficienti per dirlo: { $unsure }.
+change-threshold = Si parla di miglioramento o peggioramento pieno da { $points } punti in su, la soglia fissata prima dei dati. Per gli ostacoli, meno è meglio.
+change-caption = { $pillar }: variazione indicatore per indicatore
+change-how = La differenza si calcola gruppo per gruppo, solo sui gruppi pubblicabili in entrambe le rilevazioni, poi ogni gruppo conta una voce. Chi ha risposto due volte conta come la stessa persona: così il caso pesa meno.
+change-none = Le rilevazioni pubblicate sono meno di due: non c'è nulla da confrontare.
+how-computed = Come si calcola
+programmes-title = Programmi
+programme-kicker = Programma
+source = Fonte:
+fictional = inventato
+fictional-edition = Questa edizione non esiste: serve a mostrare il confronto tra edizioni.
+fictional-project = Questo progetto non esiste.
+edition-projects = I progetti
+beside-editions = I progetti delle diverse edizioni, uno accanto all'altro
+beside-projects = I progetti, uno accanto all'altro
+beside-lead = Si confronta il simile con il simile: la stessa versione delle domande, lo stesso tipo di rilevazione, solo i gruppi pubblicabili in tutti i progetti.
+beside-no-ranking = Non è una classifica
+beside-order = I progetti sono nell'ordine in cui sono stati inseriti. Non si calcola una media dell’edizione: con pochi progetti direbbe poco.
+beside-types = Tipo di rilevazione
+beside-alike = Su che cosa si confronta, indicatore per indicatore
+beside-groups = Gruppi confrontati: { $groups }.
+beside-no-groups = Nessun gruppo si può confrontare in tutti i progetti.
+beside-none = Non ci sono ancora due progetti con risultati pubblicati dello stesso tipo di rilevazione.
+left-out-entry = { $project }: lasciato fuori ({ $reason })
+left-out-group = { $group }: lasciato fuori ({ $reason }, { $project })
+left-out-item = Domanda { $item }: non chiesta in { $project }
+project-kicker = Progetto
+project-territory = Territorio
+project-lead = Capofila
+project-waves = Le rilevazioni
+project-change = Che cosa è cambiato nel tempo
+project-measures = I numeri riportati dal progetto
+project-measures-what = Non sono opinioni: ciascuno ha la sua definizione e la sua fonte. Numeri con definizioni diverse non si sommano.
+project-no-measures = Questo progetto non ha riportato numeri.
+not-known = non noto
+state-draft = in preparazione
+state-open = aperta
+state-closed = chiusa
+dates-from-to = dal { $from } al { $to }

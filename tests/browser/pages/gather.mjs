@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+// Which pages does this demonstration have? The ones that must exist, and those its links lead to.
+
+import { get } from '../support/http.mjs';
+import { LANGUAGES } from '../support/words.mjs';
+import { checkLinks, crawl } from './crawl.mjs';
+import { addressPage, errorPages, publicPages, respondentPages } from './list.mjs';
+
+const STEPS_SHOWN = 3;
+
+/** The list of pages, each address once. In English one page of each shape is enough: the layout is the same. */
+export async function gatherPages(site, visitors, report) {
+  const results = new URL(site.results).pathname;
+  const open = await crawl(site, [results, '/it']);
+  await checkLinks(site, open, report);
+  const workspace = visitors.staff ? await crawl(site, ['/it/staff'], { cookies: visitors.staff, within: '/it/staff' }) : undefined;
+  if (workspace) await checkLinks(site, workspace, report, visitors.staff);
+  const steps = await countSteps(site, visitors);
+  return LANGUAGES.flatMap((language) => {
+    const pages = [
+      ...publicPages(language),
+      ...inLanguage(open.pages, language, 'public'),
+      ...(workspace ? inLanguage(workspace.pages, language, 'staff') : []),
+      ...respondentPages(site, language, Math.min(steps, language === 'it' ? STEPS_SHOWN : 1)),
+      ...errorPages(site, language),
+    ];
+    return onePerName(pages).filter((page) => visitors[page.visitor] && (!page.needs || visitors[page.needs]));
+  });
+}
+
+function inLanguage(pages, language, visitor) {
+  const shapes = new Set();
+  return pages
+    .map(({ path }) => addressPage(path.replace(/^\/it(?=\/|$)/, `/${language}`), { visitor }))
+    .filter((page) => {
+      const again = shapes.has(page.shape);
+      shapes.add(page.shape);
+      return language === 'it' || !again;
+    });
+}
+
+function onePerName(pages) {
+  return [...new Map(pages.map((page) => [page.name, page])).values()];
+}
+
+async function countSteps(site, visitors) {
+  if (!visitors.answering) return 0;
+  const html = await (await get(site.base, '/it/questionnaire/1', { cookies: visitors.answering })).text();
+  return Number(html.match(/<progress max="(\d+)"/)?.[1] ?? 1);
+}

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+// Every page that is checked: its name, who looks at it, and how it is reached.
+
+import { withOneWrong, wellFormedUnknown } from '../support/codes.mjs';
+import { wordsOf } from '../support/words.mjs';
+import { shapeOf } from './crawl.mjs';
+
+/** Pages that are an address. */
+export function addressPage(path, { visitor = 'public', status = 200, name = path } = {}) {
+  const language = path.slice(1, 3);
+  return { name, shape: shapeOf(path), language, visitor, status, open: (tab, site) => tab.goto(site.base + path) };
+}
+
+/** The public pages that must exist in a language. */
+export function publicPages(language) {
+  const at = (place) => addressPage(`/${language}${place}`);
+  return [
+    at(''),
+    at('/frameworks'),
+    at('/frameworks/pratiche-collaborative/1.0.0'),
+    at('/programmes'),
+    at('/about/privacy'),
+    at('/about/accessibility'),
+    at('/about/demonstration'),
+    at('/about/method'),
+  ];
+}
+
+/** The pages of a respondent, from the landing page to the receipt. */
+export function respondentPages(site, language, steps) {
+  const at = (place, visitor) => addressPage(`/${language}${place}`, { visitor });
+  const questions = Array.from({ length: steps }, (_, index) => {
+    const page = at(`/questionnaire/${index + 1}`, 'answering');
+    return { ...page, shape: `/${language}/questionnaire/{step}` };
+  });
+  const landing = addressPage(`/${language}/q/${site.code}`, { name: `/${language}/q/{code}` });
+  return [
+    landing,
+    ...questions,
+    at('/questionnaire/pause', 'answering'),
+    at('/questionnaire/review', 'answering'),
+    at('/questionnaire/receipt', 'submitted'),
+  ];
+}
+
+/** The pages of mistakes. */
+export function errorPages(site, language) {
+  const words = wordsOf(language);
+  const lost = addressPage(`/${language}/nowhere`, { status: 404 });
+  const noDraft = addressPage(`/${language}/questionnaire/1`, { status: 404, name: `/${language}/questionnaire/1 (no session)` });
+  const used = addressPage(new URL(site.signIn).pathname.replace('/it/', `/${language}/`), {
+    status: 410,
+    name: `/${language}/staff/sign-in/{token} (used)`,
+  });
+  const typed = (code, what) => ({
+    name: `/${language}/access (${what})`,
+    shape: `/${language}/access (${what})`,
+    language,
+    visitor: 'public',
+    status: 404,
+    open: async (tab) => {
+      await tab.goto(`${site.base}/${language}`);
+      await tab.getByLabel(words.codeField, { exact: true }).fill(code);
+      return submitted(tab, () => tab.getByRole('button', { name: words.sendCode, exact: true }).click());
+    },
+  });
+  return [
+    { ...lost, shape: `${lost.shape} (404)` },
+    { ...noDraft, shape: `/${language}/questionnaire/{step} (no session)` },
+    { ...used, shape: `/${language}/staff/sign-in/{token} (used)`, needs: 'staff' },
+    typed(withOneWrong(site.code), 'mistyped code'),
+    typed(wellFormedUnknown(), 'unknown code'),
+    tampered(site, language, words),
+    forged(site, language, words),
+  ];
+}
+
+function tampered(site, language, words) {
+  return {
+    name: `/${language}/questionnaire/1 (tampered)`,
+    shape: `/${language}/questionnaire/{step} (tampered)`,
+    language,
+    visitor: 'answering',
+    status: 422,
+    open: async (tab) => {
+      await tab.goto(`${site.base}/${language}/questionnaire/1`);
+      await tab.locator('fieldset').last().locator('input[type=radio]').first().evaluate((radio) => {
+        radio.value = '99';
+        radio.checked = true;
+      });
+      return submitted(tab, () => tab.getByRole('button', { name: words.next, exact: true }).click());
+    },
+  };
+}
+
+function forged(site, language, words) {
+  return {
+    name: `/${language}/questionnaire/1 (forged)`,
+    shape: `/${language}/questionnaire/{step} (forged)`,
+    language,
+    visitor: 'answering',
+    status: 403,
+    open: async (tab) => {
+      await tab.goto(`${site.base}/${language}/questionnaire/1`);
+      await tab.locator('input[name=form_token]').evaluate((field) => {
+        field.value = 'not-the-token';
+      });
+      return submitted(tab, () => tab.getByRole('button', { name: words.next, exact: true }).click());
+    },
+  };
+}
+
+/** Does something that loads a page, and gives its response. */
+export async function submitted(tab, action) {
+  const isDocument = (response) => response.request().isNavigationRequest() && !isRedirect(response.status());
+  const [response] = await Promise.all([tab.waitForResponse(isDocument), action()]);
+  await tab.waitForLoadState('load');
+  return response;
+}
+
+function isRedirect(status) {
+  return status >= 300 && status < 400;
+}
