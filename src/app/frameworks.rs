@@ -48,7 +48,9 @@ pub fn shipped() -> Result<Vec<FrameworkVersion>, Vec<Problem>> {
             None => folders.push((folder, vec![source])),
         }
     }
-    folders.iter_mut().for_each(|(_, files)| files.sort_by(|a, b| a.name.cmp(&b.name)));
+    for (_, files) in &mut folders {
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+    }
     folders.iter().map(|(_, files)| catalogue::read(files).map(|loaded| version(loaded.framework))).collect()
 }
 

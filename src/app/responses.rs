@@ -169,7 +169,8 @@ impl App {
     pub fn save_page(&self, db: &mut Db, token: &str, page: usize, sent: &[(String, String)]) -> Result<(), Refusal> {
         let open = self.open_questionnaire(db, token)?;
         open.place.wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
-        let page = page.checked_sub(1).and_then(|index| open.questionnaire.pages.get(index)).ok_or(Refusal::NotFound)?;
+        let page =
+            page.checked_sub(1).and_then(|index| open.questionnaire.pages.get(index)).ok_or(Refusal::NotFound)?;
         let answers = page.fill(&open.answers, sent).map_err(Refusal::InvalidAnswers)?;
         let saved = store::drafts::save(db, &open.draft, &answers.stored())?;
         if saved { Ok(()) } else { Err(Refusal::AlreadySubmitted) }

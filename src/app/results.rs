@@ -59,6 +59,15 @@ pub struct Beside {
     pub indicators: Vec<SideBySide>,
 }
 
+/// What to put side by side.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// Only the projects of this edition; else those of all editions.
+    pub edition: Option<Uuid>,
+    /// In waves of this type; else of the last type that can be compared.
+    pub wave_type: Option<&'a str>,
+}
+
 /// A comparison, with the wave types it could be made for.
 #[derive(Clone, Debug)]
 pub struct Comparison {
@@ -167,13 +176,13 @@ impl App {
         &self,
         db: &mut Db,
         tree: &ProgrammeTree,
-        edition: Option<Uuid>,
-        wave_type: Option<&str>,
+        wanted: Wanted<'_>,
         audience: Audience,
     ) -> Result<Comparison, Refusal> {
+        let Wanted { edition, wave_type } = wanted;
         let mut candidates = Vec::new();
-        let wanted = |one: &&(Edition, Vec<Project>)| edition.is_none_or(|id| one.0.id == id);
-        for (edition, projects) in tree.editions.iter().filter(wanted) {
+        let within = |one: &&(Edition, Vec<Project>)| edition.is_none_or(|id| one.0.id == id);
+        for (edition, projects) in tree.editions.iter().filter(within) {
             for project in projects {
                 let waves = store::waves::of_project(db, project)?;
                 let visible = waves.into_iter().filter(|wave| audience.sees_results_of(wave));
@@ -184,14 +193,14 @@ impl App {
         let chosen = wave_types.iter().find(|kind| Some(kind.as_str()) == wave_type).or(wave_types.last()).cloned();
         let Some(chosen) = chosen else { return Ok(Comparison { wave_types, beside: None }) };
         candidates.retain(|(_, _, wave)| wave.wave_type == chosen);
-        let beside = self.beside(db, candidates, &chosen, view_of(audience))?;
+        let beside = self.beside(db, &candidates, &chosen, view_of(audience))?;
         Ok(Comparison { wave_types, beside })
     }
 
     fn beside(
         &self,
         db: &mut Db,
-        candidates: Vec<(Edition, Project, Wave)>,
+        candidates: &[(Edition, Project, Wave)],
         wave_type: &str,
         view: ScoreView,
     ) -> Result<Option<Beside>, Refusal> {

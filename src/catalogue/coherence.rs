@@ -16,24 +16,29 @@ impl Reader<'_> {
         let filled: BTreeSet<&str> = framework.indicators.iter().map(|indicator| indicator.family.as_str()).collect();
         for family in framework.families.iter().filter(|family| !filled.contains(family.code.as_str())) {
             let what = format!("family “{}” has no indicator", family.code);
-            self.add_at(Section::Family, &family.code, ProblemCode::EmptyFamily, what, "add one or remove the family");
+            self.add_at(
+                (Section::Family, &family.code),
+                ProblemCode::EmptyFamily,
+                what,
+                "add one or remove the family",
+            );
         }
         for group in &framework.groups {
             if !framework.items().any(|(_, item)| item.addresses(&group.code)) {
                 let what = format!("no item is addressed to group “{}”", group.code);
                 let remedy = "add the group to the audience of some items or remove it";
-                self.add_at(Section::Group, &group.code, ProblemCode::GroupNotAsked, what, remedy);
+                self.add_at((Section::Group, &group.code), ProblemCode::GroupNotAsked, what, remedy);
             }
         }
         for circle in circles(&framework.measures) {
             let Some(first) = circle.first() else { continue };
             let what = format!("measures are parts of each other in a circle ({} → {first})", circle.join(" → "));
-            self.add_at(Section::Measure, first, ProblemCode::Cycle, what, "remove one breakdown_of");
+            self.add_at((Section::Measure, first), ProblemCode::Cycle, what, "remove one breakdown_of");
         }
     }
 
     /// Reports at the place where the code is declared. A table without a code has its own problem.
-    fn add_at(&mut self, section: Section, code: &str, problem: ProblemCode, what: String, remedy: &str) {
+    fn add_at(&mut self, (section, code): (Section, &str), problem: ProblemCode, what: String, remedy: &str) {
         if let Some(place) = self.codes.place(section, code) {
             self.report.add(problem, place, what, remedy);
         }

@@ -52,7 +52,7 @@ pub(super) struct ServeOptions {
     /// Address and port to serve on; port 0 picks a free one [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR", env = "INSIEME_LISTEN")]
     pub listen: Option<String>,
-    /// Database: sqlite:FILE or postgres://USER@HOST/NAME [default: sqlite:insieme.db]
+    /// Database: `sqlite:FILE` or `postgres://USER@HOST/NAME` [default: sqlite:insieme.db]
     #[arg(long, value_name = "URL", env = "INSIEME_DATABASE")]
     pub database: Option<String>,
     /// Address under which people reach the service, if a proxy stands in front of it [default: the one listened on]
@@ -61,14 +61,14 @@ pub(super) struct ServeOptions {
     /// Where the source of the running version is; the footer links to it
     #[arg(long, value_name = "URL", env = "INSIEME_SOURCE_URL")]
     pub source_url: Option<String>,
-    /// Settings file (TOML: listen, database, base_url, source_url)
+    /// Settings file (TOML: `listen`, `database`, `base_url`, `source_url`)
     #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
     pub config: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct MigrateOptions {
-    /// Database: sqlite:FILE or postgres://USER@HOST/NAME [default: sqlite:insieme.db]
+    /// Database: `sqlite:FILE` or `postgres://USER@HOST/NAME` [default: sqlite:insieme.db]
     #[arg(long, value_name = "URL", env = "INSIEME_DATABASE")]
     pub database: Option<String>,
     /// Settings file (TOML)

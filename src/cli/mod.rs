@@ -37,7 +37,7 @@ pub fn run() -> ExitCode {
 fn carry_out(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Demo(options) => demo::run(options),
-        Command::Serve(options) => serve::run(options),
+        Command::Serve(options) => serve::run(&options),
         Command::Migrate(options) => migrate::run(options),
         Command::Score(options) => scoring::run(&options),
         Command::Check { paths } => match check::run(&paths, &mut std::io::stdout().lock())? {

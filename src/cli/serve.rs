@@ -14,7 +14,7 @@ use crate::config::{DEFAULT_DATABASE, DEFAULT_LISTEN, Settings};
 use crate::store;
 use crate::web::{self, Site, SiteOptions};
 
-pub(super) fn run(options: ServeOptions) -> Result<(), Failure> {
+pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
     let settings = options.settings().or(Settings::read(options.config.as_deref())?);
     let location = settings.database.as_deref().unwrap_or(DEFAULT_DATABASE).parse()?;
     let (listener, address) = listen(settings.listen.as_deref().unwrap_or(DEFAULT_LISTEN))?;

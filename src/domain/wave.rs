@@ -164,6 +164,9 @@ mod tests {
         assert_eq!(wave(WaveState::Open).answerable_on(date(2026, 3, 31)), Ok(()));
         assert!(matches!(wave(WaveState::Open).answerable_on(date(2026, 4, 1)), Err(NotAnswerable::Over { .. })));
         assert!(matches!(wave(WaveState::Closed).answerable_on(date(2026, 3, 2)), Err(NotAnswerable::Over { .. })));
-        assert!(matches!(wave(WaveState::Draft).answerable_on(date(2026, 3, 2)), Err(NotAnswerable::NotYetOpen { .. })));
+        assert!(matches!(
+            wave(WaveState::Draft).answerable_on(date(2026, 3, 2)),
+            Err(NotAnswerable::NotYetOpen { .. })
+        ));
     }
 }

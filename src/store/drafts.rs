@@ -64,11 +64,9 @@ pub fn by_invitation(db: &mut Db, organisation: Uuid, invitation: Uuid) -> Resul
 /// If the database fails.
 pub fn by_session(db: &mut Db, token_hash: &str) -> Result<Option<Draft>, StoreError> {
     let row: Option<Row> = drafts::table
-        .inner_join(
-            draft_sessions::table.on(draft_sessions::draft_id
-                .eq(drafts::id)
-                .and(draft_sessions::organisation_id.eq(drafts::organisation_id))),
-        )
+        .inner_join(draft_sessions::table.on(
+            draft_sessions::draft_id.eq(drafts::id).and(draft_sessions::organisation_id.eq(drafts::organisation_id)),
+        ))
         .filter(draft_sessions::token_hash.eq(token_hash))
         .select(drafts::all_columns)
         .first(db)
@@ -97,8 +95,7 @@ pub fn open_session(db: &mut Db, draft: &Draft, token_hash: &str) -> Result<(), 
 /// # Errors
 /// If the database fails.
 pub fn save(db: &mut Db, draft: &Draft, answers: &str) -> Result<bool, StoreError> {
-    let unsubmitted =
-        drafts::table.find((Id(draft.organisation_id), Id(draft.id))).filter(drafts::receipt.is_null());
+    let unsubmitted = drafts::table.find((Id(draft.organisation_id), Id(draft.id))).filter(drafts::receipt.is_null());
     Ok(diesel::update(unsubmitted).set(drafts::answers.eq(answers)).execute(db)? == 1)
 }
 
@@ -107,8 +104,7 @@ pub fn save(db: &mut Db, draft: &Draft, answers: &str) -> Result<bool, StoreErro
 /// # Errors
 /// If the database fails.
 pub fn submit(db: &mut Db, draft: &Draft, receipt: &str) -> Result<bool, StoreError> {
-    let unsubmitted =
-        drafts::table.find((Id(draft.organisation_id), Id(draft.id))).filter(drafts::receipt.is_null());
+    let unsubmitted = drafts::table.find((Id(draft.organisation_id), Id(draft.id))).filter(drafts::receipt.is_null());
     Ok(diesel::update(unsubmitted).set(drafts::receipt.eq(receipt)).execute(db)? == 1)
 }
 

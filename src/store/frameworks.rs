@@ -35,11 +35,8 @@ pub fn keep(db: &mut Db, framework: &Framework, sha256: &str) -> Result<(), Stor
 /// # Errors
 /// If the database fails or the row cannot be read.
 pub fn find(db: &mut Db, sha256: &str) -> Result<Option<Framework>, StoreError> {
-    let row: Option<Json> = framework_versions::table
-        .find(sha256)
-        .select(framework_versions::definition)
-        .first(db)
-        .optional()?;
+    let row: Option<Json> =
+        framework_versions::table.find(sha256).select(framework_versions::definition).first(db).optional()?;
     row.map(|json| from_document(json, "framework_versions", "definition")).transpose()
 }
 

@@ -90,6 +90,7 @@ fn names<T: ToString>(versions: &[T]) -> Vec<String> {
     versions.iter().map(ToString::to_string).collect()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "shape of map_err")]
 fn failed(error: Box<dyn std::error::Error + Send + Sync>) -> StoreError {
     StoreError::Migration(error.to_string())
 }

@@ -69,7 +69,9 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         let readers = self.readers.clone();
-        tokio::task::spawn_blocking(move || readers.with(work)).await.unwrap_or_else(|_| Err(StoreError::Interrupted.into()))
+        tokio::task::spawn_blocking(move || readers.with(work))
+            .await
+            .unwrap_or_else(|_| Err(StoreError::Interrupted.into()))
     }
 
     /// Runs a reading closure on this thread.

@@ -46,10 +46,8 @@ pub fn find(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Programm
 /// # Errors
 /// If the database fails.
 pub fn of_organisation(db: &mut Db, organisation: Uuid) -> Result<Vec<Programme>, StoreError> {
-    let rows: Vec<ProgrammeRow> = programmes::table
-        .filter(programmes::organisation_id.eq(Id(organisation)))
-        .order(programmes::id)
-        .load(db)?;
+    let rows: Vec<ProgrammeRow> =
+        programmes::table.filter(programmes::organisation_id.eq(Id(organisation))).order(programmes::id).load(db)?;
     rows.into_iter().map(programme).collect()
 }
 

@@ -4,41 +4,41 @@
 //! The tables as the queries see them. `migrations/` makes them; a test compares the two on both engines.
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use crate::store::types::*;
+    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
     organisations (id) { id -> Key, name -> Text, contact -> Text, data -> Text, }
 }
 diesel::table! {
-    use diesel::sql_types::*;
-    use crate::store::types::*;
+    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
     framework_versions (sha256) { sha256 -> Text, framework -> Text, version -> Text, definition -> Document, }
 }
 diesel::table! {
-    use diesel::sql_types::*;
-    use crate::store::types::*;
+    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
     programmes (organisation_id, id) {
         organisation_id -> Key, id -> Key, name -> Text, summary -> Document, source -> Text,
     }
 }
 diesel::table! {
-    use diesel::sql_types::*;
-    use crate::store::types::*;
+    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
     editions (organisation_id, id) {
         organisation_id -> Key, id -> Key, programme_id -> Key, name -> Document, years -> Text, origin -> Text,
         profile -> Document,
     }
 }
 diesel::table! {
-    use diesel::sql_types::*;
-    use crate::store::types::*;
+    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
     projects (organisation_id, id) {
         organisation_id -> Key, id -> Key, edition_id -> Nullable<Key>, name -> Text, territory -> Text, lead -> Text,
         summary -> Document, source -> Text, origin -> Text, profile -> Document,
     }
 }
 diesel::table! {
-    use diesel::sql_types::*;
-    use crate::store::types::*;
+    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
     measure_values (organisation_id, id) {
         organisation_id -> Key, id -> Key, project_id -> Key, measure -> Text, label -> Document,
         value -> Nullable<Double>, unit -> Text, definition -> Document, period -> Document,
@@ -46,8 +46,8 @@ diesel::table! {
     }
 }
 diesel::table! {
-    use diesel::sql_types::*;
-    use crate::store::types::*;
+    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
     waves (organisation_id, id) {
         organisation_id -> Key, id -> Key, project_id -> Key, code -> Text, wave_type -> Text, state -> Text,
         framework_sha256 -> Text, level -> Text, collection -> Text, purpose -> Document, opens_on -> Text,
@@ -55,36 +55,36 @@ diesel::table! {
     }
 }
 diesel::table! {
-    use diesel::sql_types::*;
-    use crate::store::types::*;
+    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
     roster_entries (organisation_id, wave_id, group_code) {
         organisation_id -> Key, wave_id -> Key, group_code -> Text, listed -> Nullable<Integer>,
     }
 }
 diesel::table! {
-    use diesel::sql_types::*;
-    use crate::store::types::*;
+    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
     invitations (organisation_id, id) {
         organisation_id -> Key, id -> Key, wave_id -> Key, group_code -> Text, kind -> Text, code_hash -> Text,
         respondent -> Nullable<Text>,
     }
 }
 diesel::table! {
-    use diesel::sql_types::*;
-    use crate::store::types::*;
+    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
     drafts (organisation_id, id) {
         organisation_id -> Key, id -> Key, wave_id -> Key, group_code -> Text, invitation_id -> Nullable<Key>,
         respondent -> Nullable<Text>, resume_hash -> Text, answers -> Text, receipt -> Nullable<Text>,
     }
 }
 diesel::table! {
-    use diesel::sql_types::*;
-    use crate::store::types::*;
+    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
     draft_sessions (token_hash) { token_hash -> Text, organisation_id -> Key, draft_id -> Key, }
 }
 diesel::table! {
-    use diesel::sql_types::*;
-    use crate::store::types::*;
+    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
     responses (organisation_id, id) {
         organisation_id -> Key, id -> Key, wave_id -> Key, group_code -> Text, respondent -> Nullable<Text>,
         respondent_organisation -> Nullable<Text>, mode -> Text, answers -> Text, receipt_hash -> Text, submitted_on -> Text,
@@ -92,15 +92,15 @@ diesel::table! {
     }
 }
 diesel::table! {
-    use diesel::sql_types::*;
-    use crate::store::types::*;
+    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
     sign_in_links (token_hash) {
         token_hash -> Text, organisation_id -> Key, expires_at -> Moment, used_at -> Nullable<Moment>,
     }
 }
 diesel::table! {
-    use diesel::sql_types::*;
-    use crate::store::types::*;
+    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
     staff_sessions (token_hash) { token_hash -> Text, organisation_id -> Key, expires_at -> Moment, }
 }
 diesel::allow_tables_to_appear_in_same_query!(

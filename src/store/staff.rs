@@ -54,8 +54,7 @@ pub fn use_link(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<Option<
     if used == 0 {
         return Ok(None);
     }
-    let organisation: Id =
-        sign_in_links::table.find(token_hash).select(sign_in_links::organisation_id).first(db)?;
+    let organisation: Id = sign_in_links::table.find(token_hash).select(sign_in_links::organisation_id).first(db)?;
     Ok(Some(organisation.0))
 }
 
@@ -63,7 +62,12 @@ pub fn use_link(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<Option<
 ///
 /// # Errors
 /// If the database fails.
-pub fn insert_session(db: &mut Db, organisation: Uuid, token_hash: &str, expires_at: Timestamp) -> Result<(), StoreError> {
+pub fn insert_session(
+    db: &mut Db,
+    organisation: Uuid,
+    token_hash: &str,
+    expires_at: Timestamp,
+) -> Result<(), StoreError> {
     use staff_sessions::dsl;
     diesel::insert_into(dsl::staff_sessions)
         .values((

@@ -174,6 +174,10 @@ pub(super) fn from_document<T: serde::de::DeserializeOwned>(
 }
 
 /// A day stored as `2026-03-31`.
-pub(super) fn day(text: &str, table: &'static str, column: &'static str) -> Result<jiff::civil::Date, super::StoreError> {
+pub(super) fn day(
+    text: &str,
+    table: &'static str,
+    column: &'static str,
+) -> Result<jiff::civil::Date, super::StoreError> {
     text.parse().map_err(|_| super::StoreError::Corrupt { table, column })
 }

@@ -101,9 +101,7 @@ pub fn roster(db: &mut Db, wave: &Wave) -> Result<Vec<RosterEntry>, StoreError> 
 /// # Errors
 /// If the database fails.
 pub fn advance(db: &mut Db, wave: &Wave, from: WaveState, to: WaveState) -> Result<bool, StoreError> {
-    let this_state = waves::table
-        .find((Id(wave.organisation_id), Id(wave.id)))
-        .filter(waves::state.eq(from.code()));
+    let this_state = waves::table.find((Id(wave.organisation_id), Id(wave.id))).filter(waves::state.eq(from.code()));
     let changed = diesel::update(this_state).set(waves::state.eq(to.code())).execute(db)?;
     Ok(changed == 1)
 }
@@ -123,7 +121,21 @@ pub fn publish(db: &mut Db, wave: &Wave, today: Date) -> Result<bool, StoreError
 
 fn wave(row: Row) -> Result<Wave, StoreError> {
     const TABLE: &str = "waves";
-    let (organisation_id, id, project_id, code, wave_type, state, framework_sha256, level, collection, purpose, opens_on, closes_on, published_on) = row;
+    let (
+        organisation_id,
+        id,
+        project_id,
+        code,
+        wave_type,
+        state,
+        framework_sha256,
+        level,
+        collection,
+        purpose,
+        opens_on,
+        closes_on,
+        published_on,
+    ) = row;
     Ok(Wave {
         organisation_id: organisation_id.0,
         id: id.0,
@@ -133,7 +145,8 @@ fn wave(row: Row) -> Result<Wave, StoreError> {
         state: WaveState::from_code(&state).ok_or(StoreError::Corrupt { table: TABLE, column: "state" })?,
         framework_sha256,
         level: from_document(Json(level.into()), TABLE, "level")?,
-        collection: Collection::from_code(&collection).ok_or(StoreError::Corrupt { table: TABLE, column: "collection" })?,
+        collection: Collection::from_code(&collection)
+            .ok_or(StoreError::Corrupt { table: TABLE, column: "collection" })?,
         purpose: from_document(purpose, TABLE, "purpose")?,
         opens_on: day(&opens_on, TABLE, "opens_on")?,
         closes_on: day(&closes_on, TABLE, "closes_on")?,

@@ -83,10 +83,7 @@ impl Writer {
     }
 }
 
-fn in_savepoint<T, E: From<StoreError>>(
-    db: &mut Db,
-    work: impl FnOnce(&mut Db) -> Result<T, E>,
-) -> Result<T, E> {
+fn in_savepoint<T, E: From<StoreError>>(db: &mut Db, work: impl FnOnce(&mut Db) -> Result<T, E>) -> Result<T, E> {
     db.transaction(|db| work(db).map_err(Step::Work)).map_err(|step| match step {
         Step::Work(error) => error,
         Step::Engine(error) => StoreError::from(error).into(),

@@ -115,14 +115,19 @@ impl BesideTelling<'_> {
     fn figure(&self, pillar: Pillar, indicators: &[&SideBySide]) -> Option<Figure> {
         let words = self.telling.words();
         let first = indicators.first()?;
-        let columns = first.entries.iter().enumerate().map(|(place, entry)| GapGroup {
-            label: entry.label.clone(),
-            tone: Tone::Series(Series::at(place)),
-        });
+        let columns = first
+            .entries
+            .iter()
+            .enumerate()
+            .map(|(place, entry)| GapGroup { label: entry.label.clone(), tone: Tone::Series(Series::at(place)) });
         let rows = indicators.iter().map(|one| GapRow {
             label: self.telling.indicator(self.framework, &one.indicator),
             sublabel: None,
-            readings: one.entries.iter().map(|entry| self.telling.reading(entry.value, entry.process_interval)).collect(),
+            readings: one
+                .entries
+                .iter()
+                .map(|entry| self.telling.reading(entry.value, entry.process_interval))
+                .collect(),
             gap: None,
         });
         let headings = GapHeadings {
@@ -214,6 +219,7 @@ impl BesideSection {
             cell: ScoreCell {
                 score: score.map(str::to_owned),
                 interval: score.map(|_| "50–60".to_owned()),
+                interval_reason: None,
                 n_of_n: "7 di 9".to_owned(),
                 reason: score.is_none().then(|| "nessun gruppo in comune".to_owned()),
             },

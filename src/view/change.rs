@@ -70,7 +70,7 @@ pub struct ChangeRow {
     pub verdict: Option<String>,
     /// The difference as written, with its sign.
     pub difference: Option<String>,
-    /// Its interval as written.
+    /// Its interval as written; nothing where it cannot be published.
     pub interval: Option<String>,
     /// On which groups it rests.
     pub groups: String,
@@ -112,18 +112,18 @@ impl ChangeTelling<'_> {
                 Verdict::NotEnoughEvidence => unsure += 1,
             }
         }
-        let counts =
-            [("better", better.into()), ("worse", worse.into()), ("stable", stable.into()), ("unsure", Value::from(unsure))];
+        let counts = [
+            ("better", better.into()),
+            ("worse", worse.into()),
+            ("stable", stable.into()),
+            ("unsure", Value::from(unsure)),
+        ];
         self.telling.words().say_with("change-lead", counts)
     }
 
     fn pillar(&self, pillar: Pillar) -> ChangeSection {
-        let changes: Vec<&Change> = self
-            .changes
-            .iter()
-            .copied()
-            .filter(|change| change.pillar == pillar && !matches!(change.estimate, Err(Withheld::NotAsked)))
-            .collect();
+        let changes: Vec<&Change> =
+            self.changes.iter().copied().filter(|change| change.pillar == pillar && asked(change)).collect();
         ChangeSection {
             code: pillar.code(),
             name: self.telling.pillar(pillar),
@@ -134,9 +134,7 @@ impl ChangeTelling<'_> {
     }
 
     fn row(&self, change: &Change) -> ChangeRow {
-        let written = |interval| {
-            numbers::difference_interval(interval, self.telling.precision, self.telling.language)
-        };
+        let written = |interval| numbers::difference_interval(interval, self.telling.precision, self.telling.language);
         let estimate = change.estimate.as_ref().ok();
         ChangeRow {
             code: change.indicator.clone(),
@@ -219,6 +217,11 @@ impl ChangeTelling<'_> {
             absent: words.say("line-absent"),
         }
     }
+}
+
+/// Whether the indicator was asked in both waves of at least one group.
+fn asked(change: &Change) -> bool {
+    change.estimate.is_ok() || change.groups_left_out.iter().any(|group| group.reason != Withheld::NotAsked)
 }
 
 const fn line_of(verdict: Verdict) -> chart::Verdict {

@@ -281,7 +281,12 @@ impl Reader<'_> {
         let view = |scale: &crate::domain::framework::Scale| ScaleView {
             code: scale.code.clone(),
             prompt: scale.prompt.as_ref().map(|text| self.worded(text)),
-            points: scale.points.iter().zip(&scale.labels).map(|(p, label)| self.named(&p.to_string(), label)).collect(),
+            points: scale
+                .points
+                .iter()
+                .zip(&scale.labels)
+                .map(|(p, label)| self.named(&p.to_string(), label))
+                .collect(),
         };
         self.framework.scales.iter().map(view).collect()
     }

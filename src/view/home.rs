@@ -35,13 +35,14 @@ impl Page for HomePage {
     const TEMPLATE: &'static str = "home";
 
     fn samples() -> Vec<Self> {
-        let card =
-            ProgrammeCard { name: "Equilibri".to_owned(), href: "/it/programmes/1".to_owned(), editions: 2, projects: 6 };
-        let page = |programmes| Self {
-            access: "/it/access".to_owned(),
-            frameworks: "/it/frameworks".to_owned(),
-            programmes,
+        let card = ProgrammeCard {
+            name: "Equilibri".to_owned(),
+            href: "/it/programmes/1".to_owned(),
+            editions: 2,
+            projects: 6,
         };
+        let page =
+            |programmes| Self { access: "/it/access".to_owned(), frameworks: "/it/frameworks".to_owned(), programmes };
         vec![page(Vec::new()), page(vec![card])]
     }
 }

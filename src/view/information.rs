@@ -35,10 +35,10 @@ impl InformationPage {
         let words = super::words::words(language);
         let topic = TOPICS.into_iter().find(|known| *known == topic)?;
         let keys = super::words::Words::keys(language);
-        let headings = (1..).map(|n| format!("info-{topic}-{n}")).take_while(|key| keys.contains(key));
+        let headings = (1..100).map(|n| format!("info-{topic}-{n}")).take_while(|key| keys.contains(key));
         let sections = headings.map(|key| Section {
             heading: words.say(&key),
-            paragraphs: (1..)
+            paragraphs: (1..100)
                 .map(|n| format!("{key}-{n}"))
                 .take_while(|key| keys.contains(key))
                 .map(|key| words.say(&key))

@@ -17,6 +17,7 @@ pub mod questionnaire;
 mod render;
 pub mod staff;
 pub mod telling;
+pub mod wave_telling;
 pub mod waves;
 pub mod words;
 

@@ -7,6 +7,7 @@ use icu_datetime::fieldsets::YMD;
 use icu_datetime::input::Date as IcuDate;
 use icu_datetime::{DateTimeFormatter, DateTimeFormatterPreferences};
 use icu_decimal::input::Decimal;
+use icu_decimal::options::DecimalFormatterOptions;
 use icu_decimal::{DecimalFormatter, DecimalFormatterPreferences};
 use icu_locale_core::{Locale, locale};
 use jiff::civil::Date;
@@ -71,7 +72,7 @@ pub fn difference_interval(interval: Interval, precision: Precision, language: L
 /// A reported quantity: without decimals where it is whole.
 #[must_use]
 pub fn quantity(value: f64, language: Language) -> String {
-    let decimals = if value.fract().abs() < 1e-9 { 0 } else { 1 };
+    let decimals = usize::from(value.fract().abs() >= 1e-9);
     decimal(value, decimals, language)
 }
 
@@ -79,7 +80,8 @@ pub fn quantity(value: f64, language: Language) -> String {
 #[must_use]
 pub fn day(date: Date, language: Language) -> String {
     let preferences = DateTimeFormatterPreferences::from(&locale_of(language));
-    let year_month_day = IcuDate::try_new_iso(date.year().into(), date.month().unsigned_abs(), date.day().unsigned_abs());
+    let year_month_day =
+        IcuDate::try_new_iso(date.year().into(), date.month().unsigned_abs(), date.day().unsigned_abs());
     match (DateTimeFormatter::try_new(preferences, YMD::long()), year_month_day) {
         (Ok(formatter), Ok(iso)) => formatter.format(&iso).to_string(),
         _ => date.to_string(),
@@ -90,7 +92,10 @@ fn decimal(value: f64, decimals: usize, language: Language) -> String {
     let power = if decimals == 0 { 1.0 } else { 10.0 };
     let rounded = (value * power).round() / power;
     let plain = format!("{rounded:.decimals$}");
-    let formatter = DecimalFormatter::try_new(DecimalFormatterPreferences::from(&locale_of(language)), Default::default());
+    let formatter = DecimalFormatter::try_new(
+        DecimalFormatterPreferences::from(&locale_of(language)),
+        DecimalFormatterOptions::default(),
+    );
     match (formatter, plain.parse::<Decimal>()) {
         (Ok(formatter), Ok(number)) => formatter.format(&number).to_string(),
         _ => plain,

@@ -63,7 +63,12 @@ impl Page for ProgrammesPage {
     const TEMPLATE: &'static str = "programmes/index";
 
     fn samples() -> Vec<Self> {
-        let card = ProgrammeCard { name: "Equilibri".to_owned(), href: "/it/programmes/1".to_owned(), editions: 2, projects: 6 };
+        let card = ProgrammeCard {
+            name: "Equilibri".to_owned(),
+            href: "/it/programmes/1".to_owned(),
+            editions: 2,
+            projects: 6,
+        };
         vec![Self { programmes: Vec::new() }, Self { programmes: vec![card] }]
     }
 }

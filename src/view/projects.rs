@@ -161,10 +161,12 @@ impl Page for ProjectPage {
         let edition = Link { text: "Equilibri".to_owned(), href: "/it/editions/1".to_owned() };
         vec![
             page(true, None, None, Vec::new()),
-            page(false, Some(edition), Some("/it/projects/1/change"), vec![
-                measure(None, None),
-                measure(Some("95 persone"), Some("4 febbraio 2024")),
-            ]),
+            page(
+                false,
+                Some(edition),
+                Some("/it/projects/1/change"),
+                vec![measure(None, None), measure(Some("95 persone"), Some("4 febbraio 2024"))],
+            ),
         ]
     }
 }

@@ -192,7 +192,12 @@ fn prompt(question: &Question, language: Language) -> Option<Worded> {
     question.scale.prompt.as_ref().map(|text| Worded::new(text.shown(language), language))
 }
 
-fn question_view(question: &Question, answer: Answer, page_prompt: Option<&Worded>, language: Language) -> QuestionView {
+fn question_view(
+    question: &Question,
+    answer: Answer,
+    page_prompt: Option<&Worded>,
+    language: Language,
+) -> QuestionView {
     let points = question.scale.points.iter().zip(&question.scale.labels).map(|(point, label)| Choice {
         value: point.to_string(),
         label: Worded::new(label.shown(language), language),
@@ -330,11 +335,21 @@ impl ReviewPage {
     pub fn new(questionnaire: &Questionnaire, answers: &Answers, language: Language) -> Self {
         let sections: Vec<ReviewSection> = (1..)
             .zip(&questionnaire.pages)
-            .map(|(step, page)| review_section(page, &format!("/{}/questionnaire/{step}", language.code()), answers, language))
+            .map(|(step, page)| {
+                review_section(page, &format!("/{}/questionnaire/{step}", language.code()), answers, language)
+            })
             .collect();
-        let unanswered = sections.iter().flat_map(|section| &section.answers).filter(|one| one.answer.is_none()).count();
+        let unanswered =
+            sections.iter().flat_map(|section| &section.answers).filter(|one| one.answer.is_none()).count();
         let last = sections.last().map(|section| section.href.clone()).unwrap_or_default();
-        Self { kicker: String::new(), sections, unanswered, form_token: String::new(), action: String::new(), back: last }
+        Self {
+            kicker: String::new(),
+            sections,
+            unanswered,
+            form_token: String::new(),
+            action: String::new(),
+            back: last,
+        }
     }
 }
 

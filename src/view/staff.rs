@@ -140,7 +140,8 @@ impl Page for StaffWavePage {
             url: "http://localhost/q/ABC".to_owned(),
             code: "ABCD-EFGH-JKMN".to_owned(),
         };
-        let act = Act { action: "/it/staff/waves/1/closing".to_owned(), label_key: "act-close", what_key: "act-close-what" };
+        let act =
+            Act { action: "/it/staff/waves/1/closing".to_owned(), label_key: "act-close", what_key: "act-close-what" };
         let page = |links, acts, results: Option<&str>, coverage| Self {
             project: "Orto".to_owned(),
             wave: "T0".to_owned(),

@@ -20,10 +20,26 @@ pub struct ScoreCell {
     pub score: Option<String>,
     /// Its interval as written.
     pub interval: Option<String>,
+    /// Why a number that is shown has no interval.
+    pub interval_reason: Option<String>,
     /// How many of how many, e.g. `7 di 9`.
     pub n_of_n: String,
     /// Why there is no number.
     pub reason: Option<String>,
+}
+
+impl ScoreCell {
+    /// A score with its interval refused, or a withheld score.
+    #[must_use]
+    pub fn sample(shown: bool) -> Self {
+        Self {
+            score: shown.then(|| "55".to_owned()),
+            interval: None,
+            interval_reason: shown.then(|| "meno di dieci risposte".to_owned()),
+            n_of_n: "7 di 9".to_owned(),
+            reason: (!shown).then(|| "meno di cinque risposte".to_owned()),
+        }
+    }
 }
 
 /// Tells scores in one language and precision.
@@ -91,6 +107,7 @@ impl Telling {
         ScoreCell {
             score: value.ok().map(|score| self.score(score)),
             interval: value.and(interval).ok().map(|found| numbers::interval(found, self.precision, self.language)),
+            interval_reason: value.and(Ok(())).ok().and(interval.err()).map(|withheld| self.reason(withheld)),
             n_of_n,
             reason: value.err().map(|withheld| self.reason(withheld)),
         }
@@ -108,8 +125,10 @@ impl Telling {
             let shown = numbers::interval(found, self.precision, self.language);
             chart::Interval::new(found.low, found.high, shown).ok()
         });
-        chart::Point::new(score.clamp(0.0, 100.0), self.score(score))
-            .map_or_else(|_| Reading::Withheld(self.reason(Withheld::NotComputed)), |point| Reading::Shown(point, interval))
+        chart::Point::new(score.clamp(0.0, 100.0), self.score(score)).map_or_else(
+            |_| Reading::Withheld(self.reason(Withheld::NotComputed)),
+            |point| Reading::Shown(point, interval),
+        )
     }
 
     /// The words around a chart.

@@ -133,7 +133,7 @@ mod tests {
     fn every_text_file_is_well_formed_and_no_key_is_there_twice() {
         for language in Language::ALL {
             for text in sources(language) {
-                assert!(FluentResource::try_new(text.clone()).is_ok(), "{language:?}: {:.200}", text);
+                assert!(FluentResource::try_new(text.clone()).is_ok(), "{language:?}: {text:.200}");
             }
             let keys = Words::keys(language);
             assert!(keys.windows(2).all(|pair| pair[0] != pair[1]), "a key stands twice in {language:?}");

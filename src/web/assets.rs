@@ -3,6 +3,7 @@
 
 //! Style sheet, fonts and icons: embedded, and addressed by the hash of their content so that browsers keep them.
 
+use std::fmt::Write;
 use std::sync::LazyLock;
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -25,8 +26,11 @@ static FOLDER: LazyLock<String> = LazyLock::new(|| {
         hash.update(path.as_bytes());
         hash.update(Files::get(&path).map(|file| file.data.into_owned()).unwrap_or_default());
     }
-    let digest: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    format!("/assets/{digest}")
+    let mut folder = "/assets/".to_owned();
+    for byte in hash.finalize().iter().take(6) {
+        let _infallible = write!(folder, "{byte:02x}");
+    }
+    folder
 });
 
 /// The folder of this version's files.

@@ -44,10 +44,10 @@ pub fn read(request: &HttpRequest, cookie: Cookie) -> Option<Session> {
 
 /// The cookie that holds a session until the browser is closed.
 pub fn write(cookie: Cookie, session: &Session) -> cookie::Cookie<'static> {
-    let value = session.resume_code.as_ref().map_or_else(
-        || session.token.clone(),
-        |code| format!("{}.{}", session.token, code.compact()),
-    );
+    let value = session
+        .resume_code
+        .as_ref()
+        .map_or_else(|| session.token.clone(), |code| format!("{}.{}", session.token, code.compact()));
     base(cookie, value).finish()
 }
 

@@ -17,8 +17,8 @@ use crate::domain::wave::NotAnswerable;
 use crate::store::StoreError;
 use crate::view::errors::{ErrorPage, Field, RetryPage};
 use crate::view::numbers;
-use crate::view::words::{Value, Words, words};
 use crate::view::render;
+use crate::view::words::{Value, Words, words};
 
 /// A request that ends with an error page.
 pub struct Failed {
@@ -84,7 +84,8 @@ impl Failed {
         }
         tracing::warn!(error = %refusal, "answers could not be saved and were handed back");
         let field = |(name, value): &(String, String)| Field { name: name.clone(), value: value.clone() };
-        let page = RetryPage { action: visit.address.in_language(visit.language), fields: sent.iter().map(field).collect() };
+        let page =
+            RetryPage { action: visit.address.in_language(visit.language), fields: sent.iter().map(field).collect() };
         let frame = visit.frame(words(visit.language).say("retry-title"));
         Self { status: StatusCode::SERVICE_UNAVAILABLE, html: render(&frame, &page).unwrap_or_default() }
     }
@@ -130,7 +131,8 @@ fn told(visit: &Visit, refusal: Refusal) -> Told {
         Refusal::UnknownCode => Told::new(StatusCode::NOT_FOUND, "unknown-code"),
         Refusal::NotAnswerable(NotAnswerable::NotYetOpen { opens_on: day }) => {
             let day = numbers::day(day, visit.language);
-            Told::new(StatusCode::CONFLICT, "not-yet").saying(words.say_with("error-not-yet-what", [("day", day.into())]))
+            Told::new(StatusCode::CONFLICT, "not-yet")
+                .saying(words.say_with("error-not-yet-what", [("day", day.into())]))
         }
         Refusal::NotAnswerable(NotAnswerable::Over { closed_on: day }) => {
             let day = numbers::day(day, visit.language);
@@ -141,7 +143,9 @@ fn told(visit: &Visit, refusal: Refusal) -> Told {
         Refusal::InvalidAnswers(_) => Told::new(StatusCode::UNPROCESSABLE_ENTITY, "bad-request"),
         Refusal::SignInFirst => Told::new(StatusCode::UNAUTHORIZED, "sign-in"),
         Refusal::UsedLink => Told::new(StatusCode::GONE, "used-link"),
-        Refusal::Conflict(conflict) => Told::new(StatusCode::CONFLICT, "conflict").saying(in_conflict(words, &conflict)),
+        Refusal::Conflict(conflict) => {
+            Told::new(StatusCode::CONFLICT, "conflict").saying(in_conflict(words, &conflict))
+        }
         Refusal::Store(StoreError::Unavailable(why)) => {
             tracing::warn!(%why, "the database is not available");
             Told::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable")
@@ -201,8 +205,6 @@ pub fn path_error(error: PathError, request: &HttpRequest) -> actix_web::Error {
 
 fn respond(request: &HttpRequest, told: Told) -> HttpResponse {
     let status = told.status;
-    Visit::new(request).map_or_else(
-        || HttpResponse::new(status),
-        |visit| Failed::page(&visit, told, None).error_response(),
-    )
+    Visit::new(request)
+        .map_or_else(|| HttpResponse::new(status), |visit| Failed::page(&visit, told, None).error_response())
 }

@@ -36,7 +36,8 @@ pub async fn guard<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let forged = !is_safe(request.method()) && !is_same_origin(request.headers());
-    let mut response = match forged.then(|| Visit::new(request.request()).map(|visit| Failed::forged(&visit))).flatten() {
+    let mut response = match forged.then(|| Visit::new(request.request()).map(|visit| Failed::forged(&visit))).flatten()
+    {
         Some(refused) => request.into_response(refused.error_response()).map_into_right_body(),
         None => next.call(request).await?.map_into_left_body(),
     };
@@ -59,7 +60,6 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
         (None, _, _) => false,
     }
 }
-
 
 /// Methods that change nothing.
 fn is_safe(method: &Method) -> bool {

@@ -69,7 +69,8 @@ impl Visit {
     pub fn new(request: &HttpRequest) -> Option<Self> {
         let site = request.app_data::<web::Data<Site>>()?.clone();
         let path = request.path();
-        let in_path = path.get(1..3).filter(|_| matches!(path.get(3..4), None | Some("/"))).and_then(Language::from_code);
+        let in_path =
+            path.get(1..3).filter(|_| matches!(path.get(3..4), None | Some("/"))).and_then(Language::from_code);
         let language = in_path.unwrap_or_else(|| preferred(request));
         let address = in_path.map_or_else(Address::default, |_| Address::new(path.get(3..).unwrap_or_default()));
         Some(Self { site, language, address, request: request.clone() })
@@ -182,7 +183,6 @@ fn shorten(title: String) -> String {
     let cut = kept.rfind(' ').and_then(|place| kept.get(..place)).unwrap_or(&kept);
     format!("{cut}…")
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -108,7 +108,13 @@ impl Answering<'_> {
         let (low, high) = question.scale.ends();
         let points = f64::from(high - low);
         let point = (opinion * points).round().clamp(0.0, points);
-        question.scale.points.iter().copied().find(|p| f64::from(p - low) >= point).map_or(Answer::Point(high), Answer::Point)
+        question
+            .scale
+            .points
+            .iter()
+            .copied()
+            .find(|p| f64::from(p - low) >= point)
+            .map_or(Answer::Point(high), Answer::Point)
     }
 
     /// Where the group stands on the item, as a share of the scale.

@@ -25,10 +25,7 @@ pub async fn version(visit: Visit, path: web::Path<(String, String, String)>) ->
     let (_, id, version) = path.into_inner();
     let found = frameworks::find_shipped(&id, &version).map_err(|refusal| visit.refuse(refusal))?;
     let page = FrameworkPage::new(&found.framework, &found.sha256, visit.language);
-    let index = Crumb {
-        text: words(visit.language).say("frameworks-title"),
-        href: Some(visit.path("/frameworks")),
-    };
+    let index = Crumb { text: words(visit.language).say("frameworks-title"), href: Some(visit.path("/frameworks")) };
     let here = Crumb { text: format!("{} {}", page.card.title.text, page.card.version), href: None };
     let title = here.text.clone();
     visit.show(&visit.frame_with_crumbs(title, vec![index, here]), &page)

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::app::projects::{self, ProgrammeTree};
-use crate::app::results::Comparison;
+use crate::app::results::{Comparison, Wanted};
 use crate::domain::profile::ScoreView;
 use crate::domain::programme::{Edition, Origin, Project};
 use crate::view::Crumb;
@@ -56,7 +56,8 @@ pub async fn programme(
     let (tree, comparison) = visit
         .read(move |app, db| {
             let tree = projects::programme(db, id)?;
-            let comparison = app.compare(db, &tree, None, wave_type.as_deref(), audience)?;
+            let comparison =
+                app.compare(db, &tree, Wanted { edition: None, wave_type: wave_type.as_deref() }, audience)?;
             Ok((tree, comparison))
         })
         .await?;
@@ -82,7 +83,8 @@ pub async fn edition(
     let (tree, edition, comparison) = visit
         .read(move |app, db| {
             let (tree, edition) = projects::edition(db, id)?;
-            let comparison = app.compare(db, &tree, Some(id), wave_type.as_deref(), audience)?;
+            let comparison =
+                app.compare(db, &tree, Wanted { edition: Some(id), wave_type: wave_type.as_deref() }, audience)?;
             Ok((tree, edition, comparison))
         })
         .await?;

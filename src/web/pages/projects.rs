@@ -13,13 +13,13 @@ use crate::app::{Refusal, projects};
 use crate::domain::framework::Framework;
 use crate::domain::profile::ScoreView;
 use crate::domain::wave::Wave;
+use crate::view::Crumb;
 use crate::view::change::{ChangePage, ChangeTelling, PairLink};
 use crate::view::numbers;
 use crate::view::projects::{Link, MeasureRow, ProjectCard, ProjectPage, WaveCard};
 use crate::view::questionnaire::Worded;
 use crate::view::telling::{Telling, value};
 use crate::view::words::words;
-use crate::view::Crumb;
 use crate::web::failure::Failed;
 use crate::web::site::Visit;
 
@@ -102,7 +102,9 @@ fn change_page(visit: &Visit, results: &ProjectResults, from: &WaveResult, to: &
         changes: results.changes.iter().filter(|one| one.from == from.wave.code && one.to == to.wave.code).collect(),
     };
     let between = |a: &WaveResult, b: &WaveResult| {
-        telling.words().say_with("change-between", [("from", value(a.wave.code.clone())), ("to", value(b.wave.code.clone()))])
+        telling
+            .words()
+            .say_with("change-between", [("from", value(a.wave.code.clone())), ("to", value(b.wave.code.clone()))])
     };
     let links = pairs(results).into_iter().map(|(a, b)| PairLink {
         text: between(a, b),

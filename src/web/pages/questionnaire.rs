@@ -12,12 +12,12 @@ use crate::app::responses::{Begun, Landing, OpenQuestionnaire, Place};
 use crate::app::{Refusal, secrets};
 use crate::domain::access_code::AccessCode;
 use crate::domain::questionnaire::{AnswerProblem, Answers};
+use crate::view::Frame;
 use crate::view::numbers;
 use crate::view::questionnaire::{
     LandingPage, PausePage, QuestionPage, ReceiptPage, ReviewPage, Worded, collection_keys, minutes, receipt_key,
 };
 use crate::view::words::{Value, words};
-use crate::view::Frame;
 use crate::web::cookies::{self, Cookie, Session};
 use crate::web::failure::Failed;
 use crate::web::site::{Visit, preferred};
@@ -47,7 +47,8 @@ pub async fn landing(visit: Visit, path: web::Path<(String, String)>) -> Result<
     let found = read_landing(&visit, code, &typed).await?;
     let page = landing_page(&visit, &found, action);
     let words = words(visit.language);
-    let mut frame = plain_frame(&visit, words.say_with("landing-title", [("project", Value::from(page.project.as_str()))]));
+    let mut frame =
+        plain_frame(&visit, words.say_with("landing-title", [("project", Value::from(page.project.as_str()))]));
     frame.description = words.say_with(
         "landing-description",
         [

@@ -96,7 +96,7 @@ pub async fn close(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) ->
 
 /// Publishes the results of a wave.
 pub async fn publish(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) -> Result<HttpResponse, Failed> {
-    act(&visit, path.1, &form, |app, db, staff, id| app.publish_wave(db, staff, id)).await
+    act(&visit, path.1, &form, App::publish_wave).await
 }
 
 /// Makes a fresh link for every group and shows them once.

@@ -8,11 +8,12 @@ use uuid::Uuid;
 
 use super::projects::{dates, project_crumbs};
 use crate::app::results::{ProjectResults, WaveResult};
+use crate::domain::profile::ScoreView;
 use crate::view::Crumb;
 use crate::view::telling::Telling;
-use crate::view::waves::{CoverageRow, WavePage, WaveTelling};
+use crate::view::wave_telling::WaveTelling;
+use crate::view::waves::{CoverageRow, WavePage};
 use crate::view::words::words;
-use crate::domain::profile::ScoreView;
 use crate::web::failure::Failed;
 use crate::web::site::Visit;
 
@@ -36,9 +37,10 @@ fn wave_page(visit: &Visit, results: &ProjectResults, found: &WaveResult) -> Wav
     let telling = Telling::new(language, found.scores.view);
     let project_href = visit.path(&format!("/projects/{}", results.file.project.id.simple()));
     let listed: Option<u32> = found.coverage.iter().map(|row| row.listed).sum();
-    let coverage = found.coverage.iter().map(|row| {
-        CoverageRow::new(telling, telling.group(&found.framework, &row.group), row.submitted, row.listed)
-    });
+    let coverage = found
+        .coverage
+        .iter()
+        .map(|row| CoverageRow::new(telling, telling.group(&found.framework, &row.group), row.submitted, row.listed));
     let (framework, wave) = (&found.framework, &found.wave);
     WavePage {
         project: results.file.project.name.clone(),
