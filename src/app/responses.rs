@@ -14,7 +14,7 @@ use crate::domain::invitation::{Draft, Invitation, InvitationKind, StoredRespons
 use crate::domain::programme::{Organisation, Programme, Project};
 use crate::domain::questionnaire::{Answers, Questionnaire};
 use crate::domain::response::Mode;
-use crate::domain::wave::{RosterEntry, Wave};
+use crate::domain::wave::Wave;
 use crate::store::{self, Db, StoreError};
 
 /// What is behind an access code: shown on the landing page before anything is written.
@@ -22,6 +22,8 @@ use crate::store::{self, Db, StoreError};
 pub struct Landing {
     /// Where the questionnaire belongs.
     pub place: Place,
+    /// The programme the project is part of, if any.
+    pub programme: Option<Programme>,
     /// The questionnaire this code opens.
     pub questionnaire: Questionnaire,
     /// Whether answers were saved with this code before.
@@ -39,19 +41,15 @@ pub enum Begun {
     Submitted,
 }
 
-/// Where a questionnaire belongs: wave, project, programme and body, with the respondent's group.
+/// Where a questionnaire belongs: wave, project and body, with the respondent's group.
 #[derive(Clone, Debug)]
 pub struct Place {
     /// The body that asks.
     pub organisation: Organisation,
-    /// The programme, if any.
-    pub programme: Option<Programme>,
     /// The project.
     pub project: Project,
     /// The wave.
     pub wave: Wave,
-    /// Who is listed.
-    pub roster: Vec<RosterEntry>,
     /// The framework version of the wave.
     pub framework: Arc<Framework>,
     /// Code of the respondent's stakeholder group.
@@ -102,7 +100,8 @@ impl App {
         wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
         let place = self.place(db, wave, group)?;
         let begun = draft.map_or(Begun::No, |draft| draft.receipt.map_or(Begun::Saved, |_| Begun::Submitted));
-        Ok(Landing { questionnaire: place.questionnaire(), place, begun })
+        let programme = Self::project_of(db, &place.wave)?.edition.map(|(_, programme)| programme);
+        Ok(Landing { questionnaire: place.questionnaire(), place, programme, begun })
     }
 
     /// Opens the questionnaire of a code on this device, where it was left.
@@ -211,10 +210,9 @@ impl App {
 
     fn place(&self, db: &mut Db, wave: Wave, group: String) -> Result<Place, Refusal> {
         let framework = self.framework(db, &wave.framework_sha256)?;
-        let roster = store::waves::roster(db, &wave)?;
-        let file = Self::project_of(db, &wave)?;
-        let programme = file.edition.map(|(_, programme)| programme);
-        Ok(Place { organisation: file.organisation, programme, project: file.project, wave, roster, framework, group })
+        let organisation = store::organisations::find(db, wave.organisation_id)?.ok_or(Refusal::NotFound)?;
+        let project = store::projects::find(db, wave.organisation_id, wave.project_id)?.ok_or(Refusal::NotFound)?;
+        Ok(Place { organisation, project, wave, framework, group })
     }
 }
 

@@ -153,6 +153,8 @@ pub struct QuestionView {
 /// One radio button.
 #[derive(Clone, Debug, Serialize)]
 pub struct Choice {
+    /// Identity of the button on the page.
+    pub id: String,
     /// Value sent.
     pub value: String,
     /// Words beside it.
@@ -198,12 +200,15 @@ fn question_view(
     page_prompt: Option<&Worded>,
     language: Language,
 ) -> QuestionView {
+    let code = &question.item.code;
     let points = question.scale.points.iter().zip(&question.scale.labels).map(|(point, label)| Choice {
+        id: format!("{code}-{point}"),
         value: point.to_string(),
         label: Worded::new(label.shown(language), language),
         checked: answer == Answer::Point(*point),
     });
     let reasons = NoAnswer::CHOICES.into_iter().map(|reason| Choice {
+        id: format!("{code}-{}", reason.code()),
         value: reason.code().to_owned(),
         label: Worded { text: super::words::words(language).say(&reason_key(reason)), lang: None },
         checked: answer == Answer::None(reason),
@@ -227,6 +232,7 @@ impl Page for QuestionPage {
 
     fn samples() -> Vec<Self> {
         let choice = |value: &str, checked| Choice {
+            id: format!("FC1a-{value}"),
             value: value.to_owned(),
             label: Worded { text: "Poco vera".to_owned(), lang: None },
             checked,

@@ -275,7 +275,7 @@ fn landing_page(visit: &Visit, found: &Landing, action: String) -> LandingPage {
     LandingPage {
         organisation: place.organisation.name.clone(),
         contact: place.organisation.contact.clone(),
-        programme: place.programme.as_ref().map(|programme| programme.name.clone()),
+        programme: found.programme.as_ref().map(|programme| programme.name.clone()),
         project: place.project.name.clone(),
         wave: wave_name(visit, place),
         purpose: Worded::new(place.wave.purpose.shown(language), language),
