@@ -51,7 +51,7 @@ impl Fixture {
         assert_eq!(app.purpose, Purpose::Service);
         let options = SiteOptions { base_url: format!("http://{address}"), source_url: None };
         let site = Site::new(app.clone(), options);
-        thread::spawn(move || web::serve(site, listener));
+        thread::spawn(move || web::serve(site, listener, || Ok(())));
         Self { address, app, wave, code, _folder: folder }
     }
 

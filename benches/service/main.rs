@@ -35,7 +35,8 @@ fn main() {
     let bare = serve_bare(page.body.clone());
     println!("questionnaire page, 41 items, {} bytes, {READERS} connections, {SECONDS} s each", page.body.len());
     let plain = rate(READERS, |client| client.get(bare, "/", ""), bare);
-    let ours = rate(READERS, |client| client.get(fixture.address, "/it/questionnaire/1", &page.cookie), fixture.address);
+    let ours =
+        rate(READERS, |client| client.get(fixture.address, "/it/questionnaire/1", &page.cookie), fixture.address);
     println!("  bare actix page of the same size   {plain:>10.0} /s");
     println!("  questionnaire page, drawn anew     {ours:>10.0} /s   ratio {:.3}", ours / plain);
     let submitted = submissions(&fixture);

@@ -30,8 +30,8 @@ pub(super) fn run(options: DemoOptions) -> Result<(), Failure> {
         other => other.into(),
     })?;
     let base_url = format!("http://{address}");
-    announce(&base_url, &entrances)?;
-    Ok(web::serve(Site::new(app, SiteOptions { base_url, source_url: None }), listener)?)
+    let site = Site::new(app, SiteOptions { base_url: base_url.clone(), source_url: None });
+    Ok(web::serve(site, listener, || announce(&base_url, &entrances))?)
 }
 
 fn open(file: &Path) -> Result<App, Failure> {

@@ -22,13 +22,14 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
     let shipped = frameworks::shipped().map_err(Failure::Shipped)?;
     app.store.read_now(|db| frameworks::check_unchanged(db, &shipped))?;
     let base_url = settings.base_url.unwrap_or_else(|| format!("http://{address}"));
-    let mut out = std::io::stdout();
-    writeln!(out, "Listening on http://{address}")?;
-    for token in sign_in_tokens(&app)? {
-        writeln!(out, "Staff sign-in: {base_url}/it/staff/sign-in/{token}")?;
-    }
-    let options = SiteOptions { base_url, source_url: settings.source_url };
-    Ok(web::serve(Site::new(app, options), listener)?)
+    let tokens = sign_in_tokens(&app)?;
+    let options = SiteOptions { base_url: base_url.clone(), source_url: settings.source_url };
+    let announce = || {
+        let mut out = std::io::stdout();
+        writeln!(out, "Listening on http://{address}")?;
+        tokens.iter().try_for_each(|token| writeln!(out, "Staff sign-in: {base_url}/it/staff/sign-in/{token}"))
+    };
+    Ok(web::serve(Site::new(app, options), listener, announce)?)
 }
 
 /// One link for each body that is already there.

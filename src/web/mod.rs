@@ -24,14 +24,15 @@ pub use site::{Site, SiteOptions};
 const FORM_BYTES: usize = 64 * 1024;
 const WORKERS: usize = 2;
 
-/// Serves a site on a listener until it is told to stop; finishes requests in flight.
+/// Serves a site on a listener until it is told to stop; finishes requests in flight. `ready` is called once requests
+/// are answered and a signal ends the service in order.
 ///
 /// # Errors
-/// If the listener cannot be used.
-pub fn serve(site: Site, listener: TcpListener) -> std::io::Result<()> {
+/// If the listener cannot be used, or `ready` fails.
+pub fn serve(site: Site, listener: TcpListener, ready: impl FnOnce() -> std::io::Result<()>) -> std::io::Result<()> {
     let site = web::Data::new(site);
     actix_web::rt::System::new().block_on(async move {
-        HttpServer::new(move || {
+        let server = HttpServer::new(move || {
             ActixApp::new()
                 .app_data(site.clone())
                 .wrap(from_fn(security::guard))
@@ -41,8 +42,11 @@ pub fn serve(site: Site, listener: TcpListener) -> std::io::Result<()> {
         .workers(WORKERS)
         .shutdown_timeout(20)
         .listen(listener)?
-        .run()
-        .await
+        .run();
+        let running = actix_web::rt::spawn(server);
+        tokio::task::yield_now().await;
+        ready()?;
+        running.await.map_err(std::io::Error::other)?
     })
 }
 
