@@ -53,8 +53,8 @@ pub struct Beside {
     pub framework: Arc<Framework>,
     /// Code of the wave type.
     pub wave_type: String,
-    /// The edition and project of each entry, in the order of the entries.
-    pub entries: Vec<(Edition, Project)>,
+    /// The edition, project and label of each entry, in the order they were entered.
+    pub entries: Vec<(Edition, Project, String)>,
     /// One comparison per indicator.
     pub indicators: Vec<SideBySide>,
 }
@@ -206,11 +206,13 @@ impl App {
     ) -> Result<Option<Beside>, Refusal> {
         let answers: Vec<Answers> =
             candidates.iter().map(|(_, _, wave)| self.answers(db, wave)).collect::<Result<_, _>>()?;
+        let labels = labels(candidates);
         let compared: Vec<Compared<'_>> = candidates
             .iter()
             .zip(&answers)
-            .map(|((_, project, wave), answers)| Compared {
-                label: &project.name,
+            .zip(&labels)
+            .map(|(((_, _, wave), answers), label)| Compared {
+                label,
                 framework_sha256: &wave.framework_sha256,
                 answers: answers.as_compared(),
             })
@@ -220,7 +222,8 @@ impl App {
         };
         let framework = Arc::clone(&framework.framework);
         let indicators = scoring::side_by_side(&framework, &compared, &edition.profile, view);
-        let entries = candidates.iter().map(|(edition, project, _)| (edition.clone(), project.clone())).collect();
+        let entries = candidates.iter().zip(labels);
+        let entries = entries.map(|((edition, project, _), label)| (edition.clone(), project.clone(), label)).collect();
         Ok(Some(Beside { framework, wave_type: wave_type.to_owned(), entries, indicators }))
     }
 
@@ -255,6 +258,19 @@ fn versions(waves: &[Wave]) -> Vec<String> {
         }
     }
     versions
+}
+
+/// A name for each entry that no other has: the project's, with edition and wave where they are needed.
+fn labels(candidates: &[(Edition, Project, Wave)]) -> Vec<String> {
+    let namesakes = |name: &str| candidates.iter().filter(|(_, project, _)| project.name == name).count();
+    let label = |(edition, project, wave): &(Edition, Project, Wave)| {
+        if namesakes(&project.name) == 1 {
+            project.name.clone()
+        } else {
+            format!("{} ({}, {})", project.name, edition.years, wave.code)
+        }
+    };
+    candidates.iter().map(label).collect()
 }
 
 /// Wave types seen in at least two projects; across editions, in at least two editions.

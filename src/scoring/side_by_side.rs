@@ -81,7 +81,7 @@ impl Frame<'_> {
         let indicator = self.rules.framework.indicators.get(place)?;
         let mut left_out = self.left_out.to_vec();
         let items = self.items(place, &mut left_out);
-        let sides = self.sides(place, &mut left_out);
+        let sides = self.without_too_small(self.sides(place, &mut left_out), &mut left_out);
         let groups = self.groups(&sides, &mut left_out);
         let any_item = !items.is_empty();
         let entry = |side: &Side<'_>| self.entry(side, &groups, any_item);
@@ -136,6 +136,25 @@ impl Frame<'_> {
             }
         }
         sides
+    }
+
+    /// Leaves out entries with the fewest groups to show, one by one, as long as the entries share too few groups to
+    /// compare: a small project must not keep all others from being compared. If even two entries share too few, all
+    /// stay.
+    fn without_too_small<'a>(&self, sides: Vec<Side<'a>>, left_out: &mut Vec<LeftOut>) -> Vec<Side<'a>> {
+        let mut kept = sides.clone();
+        let mut dropped = Vec::new();
+        while kept.len() > 2 && shared(&kept) < self.rules.groups_needed() {
+            let shown = |side: &Side<'_>| side.groups.iter().filter(|group| group.is_ok()).count();
+            let Some(fewest) = (0..kept.len()).min_by_key(|place| kept.get(*place).map(shown)) else { break };
+            let side = kept.remove(fewest);
+            dropped.push(LeftOut::Entry { label: side.entry.label.to_owned(), reason: Withheld::NoCommonGroup });
+        }
+        if shared(&kept) < self.rules.groups_needed() {
+            return sides;
+        }
+        left_out.extend(dropped);
+        kept
     }
 
     /// Groups that can be shown in every entry; those that only some can show are noted.
@@ -202,7 +221,14 @@ impl Frame<'_> {
     }
 }
 
+/// How many groups can be shown in every entry.
+fn shared(sides: &[Side<'_>]) -> usize {
+    let groups = sides.first().map_or(0, |side| side.groups.len());
+    (0..groups).filter(|group| sides.iter().all(|side| side.groups.get(*group).is_some_and(Result::is_ok))).count()
+}
+
 /// One entry in the comparison of one indicator.
+#[derive(Clone)]
 struct Side<'a> {
     entry: &'a Compared<'a>,
     indicator: &'a MeasuredIndicator<'a>,
@@ -308,6 +334,19 @@ mod tests {
         let some = compare(&[("P1", "a", TWO), ("P2", "a", &[])], ScoreView::Full);
         assert_eq!(some.entries.len(), 1);
         assert!(some.entries[0].value.is_ok());
+    }
+
+    #[test]
+    fn a_small_entry_does_not_keep_the_others_from_being_compared() {
+        const ONE: Rows<'static> = &[(0, "12"), (0, "34"), (0, "45")];
+        let some = compare(&[("P1", "a", TWO), ("P2", "a", ONE), ("P3", "a", THREE)], ScoreView::Full);
+        assert_eq!(some.groups_used, ["PUB", "TS"]);
+        assert_eq!(some.entries.iter().map(|entry| entry.label.as_str()).collect::<Vec<_>>(), ["P1", "P3"]);
+        assert!(some.entries.iter().all(|entry| entry.value.is_ok()));
+        let reason = Withheld::NoCommonGroup;
+        assert!(some.left_out.contains(&LeftOut::Entry { label: "P2".to_owned(), reason }));
+        let alone = compare(&[("P1", "a", ONE), ("P2", "a", ONE), ("P3", "a", ONE)], ScoreView::Full);
+        assert_eq!(alone.entries.len(), 3, "where nothing is shared nobody is singled out");
     }
 
     #[test]

@@ -6,9 +6,10 @@
 use serde::Serialize;
 
 use super::telling::{ScoreCell, Telling, extremes, value};
-use crate::chart::{Anchor, Figure, GapGroup, GapHeadings, GapRow, GroupGaps, Series, Tone};
-use crate::domain::comparison::{LeftOut, SideBySide};
+use crate::chart::{Anchor, Figure, GapGroup, GapHeadings, GapRow, GroupGaps, Reading, Series, Tone};
+use crate::domain::comparison::{LeftOut, SideBySide, SideBySideEntry};
 use crate::domain::framework::{Framework, Pillar};
+use crate::domain::score::{Given, Withheld};
 
 /// A comparison on a page.
 #[derive(Clone, Debug, Serialize)]
@@ -91,6 +92,8 @@ pub struct BesideTelling<'a> {
     pub framework: &'a Framework,
     /// One comparison per indicator.
     pub indicators: &'a [SideBySide],
+    /// The entries, in the order of the columns.
+    pub labels: &'a [&'a str],
 }
 
 impl BesideTelling<'_> {
@@ -114,20 +117,18 @@ impl BesideTelling<'_> {
 
     fn figure(&self, pillar: Pillar, indicators: &[&SideBySide]) -> Option<Figure> {
         let words = self.telling.words();
-        let first = indicators.first()?;
-        let columns = first
-            .entries
+        if indicators.is_empty() {
+            return None;
+        }
+        let columns = self
+            .labels
             .iter()
             .enumerate()
-            .map(|(place, entry)| GapGroup { label: entry.label.clone(), tone: Tone::Series(Series::at(place)) });
+            .map(|(place, label)| GapGroup { label: (*label).to_owned(), tone: Tone::Series(Series::at(place)) });
         let rows = indicators.iter().map(|one| GapRow {
             label: self.telling.indicator(self.framework, &one.indicator),
             sublabel: None,
-            readings: one
-                .entries
-                .iter()
-                .map(|entry| self.telling.reading(entry.value, entry.process_interval))
-                .collect(),
+            readings: self.labels.iter().map(|label| self.reading(one, label)).collect(),
             gap: None,
         });
         let headings = GapHeadings {
@@ -139,6 +140,13 @@ impl BesideTelling<'_> {
         let title = words.say_with("figure-beside", [("pillar", value(self.telling.pillar(pillar)))]);
         let caption = self.telling.caption(title, self.sentence(indicators));
         Some(chart.figure(&Anchor::new(&format!("{pillar}-beside")), &caption))
+    }
+
+    fn reading(&self, one: &SideBySide, label: &str) -> Reading {
+        match entry(one, label) {
+            Ok(found) => self.telling.reading(found.value, found.process_interval),
+            Err(reason) => self.telling.reading(Err(reason), Err(reason)),
+        }
     }
 
     fn sentence(&self, indicators: &[&SideBySide]) -> String {
@@ -164,13 +172,15 @@ impl BesideTelling<'_> {
     }
 
     fn row(&self, one: &SideBySide) -> BesideRow {
-        let cells = one.entries.iter().map(|entry| BesideCell {
-            project: entry.label.clone(),
-            cell: self.telling.cell(
-                entry.value,
-                entry.process_interval,
-                self.telling.n_of_n(entry.valid, entry.listed),
-            ),
+        let cells = self.labels.iter().map(|label| BesideCell {
+            project: (*label).to_owned(),
+            cell: match entry(one, label) {
+                Ok(found) => {
+                    let n_of_n = self.telling.n_of_n(found.valid, found.listed);
+                    self.telling.cell(found.value, found.process_interval, n_of_n)
+                }
+                Err(reason) => self.telling.cell(Err(reason), Err(reason), String::new()),
+            },
         });
         BesideRow {
             code: one.indicator.clone(),
@@ -208,6 +218,15 @@ impl BesideTelling<'_> {
         lines.dedup();
         lines
     }
+}
+
+/// What was compared of an entry, or why it was left out.
+fn entry<'a>(one: &'a SideBySide, label: &str) -> Given<&'a SideBySideEntry> {
+    let reason = one.left_out.iter().find_map(|left_out| match left_out {
+        LeftOut::Entry { label: known, reason } if known == label => Some(*reason),
+        LeftOut::Entry { .. } | LeftOut::Group { .. } | LeftOut::Item { .. } => None,
+    });
+    one.entries.iter().find(|entry| entry.label == label).ok_or(reason.unwrap_or(Withheld::NoCommonGroup))
 }
 
 impl BesideSection {

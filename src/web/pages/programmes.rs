@@ -130,11 +130,12 @@ fn beside(visit: &Visit, comparison: &Comparison, place: &str) -> Option<BesideS
         href: format!("{place}?wave_type={code}#beside"),
         current: *code == found.wave_type,
     });
-    let entries = found.entries.iter().map(|(edition, project)| EntryHead {
-        project: project.name.clone(),
+    let entries = found.entries.iter().map(|(edition, _, label)| EntryHead {
+        project: label.clone(),
         edition: edition.name.get(visit.language).to_owned(),
     });
-    let told = BesideTelling { telling, framework: &found.framework, indicators: &found.indicators };
+    let labels: Vec<&str> = found.entries.iter().map(|(_, _, label)| label.as_str()).collect();
+    let told = BesideTelling { telling, framework: &found.framework, indicators: &found.indicators, labels: &labels };
     Some(BesideSection {
         wave_types: wave_types.collect(),
         wave_type: telling.wave(&found.framework, &found.wave_type, &found.wave_type),
