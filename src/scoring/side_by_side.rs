@@ -148,7 +148,7 @@ impl Frame<'_> {
             let shown = |side: &Side<'_>| side.groups.iter().filter(|group| group.is_ok()).count();
             let Some(fewest) = (0..kept.len()).min_by_key(|place| kept.get(*place).map(shown)) else { break };
             let side = kept.remove(fewest);
-            dropped.push(LeftOut::Entry { label: side.entry.label.to_owned(), reason: Withheld::NoCommonGroup });
+            dropped.push(LeftOut::Entry { label: side.entry.label.to_owned(), reason: Withheld::TooFewGroups });
         }
         if shared(&kept) < self.rules.groups_needed() {
             return sides;
@@ -343,7 +343,7 @@ mod tests {
         assert_eq!(some.groups_used, ["PUB", "TS"]);
         assert_eq!(some.entries.iter().map(|entry| entry.label.as_str()).collect::<Vec<_>>(), ["P1", "P3"]);
         assert!(some.entries.iter().all(|entry| entry.value.is_ok()));
-        let reason = Withheld::NoCommonGroup;
+        let reason = Withheld::TooFewGroups;
         assert!(some.left_out.contains(&LeftOut::Entry { label: "P2".to_owned(), reason }));
         let alone = compare(&[("P1", "a", ONE), ("P2", "a", ONE), ("P3", "a", ONE)], ScoreView::Full);
         assert_eq!(alone.entries.len(), 3, "where nothing is shared nobody is singled out");
