@@ -8,7 +8,10 @@ use serde::Serialize;
 use super::questionnaire::Worded;
 use super::render::Page;
 use super::words::words;
-use crate::domain::framework::{Framework, Indicator, Item, Level, Pillar};
+use crate::domain::framework::{
+    Context, ContextLevel, ContextOption, Family, Framework, Indicator, Item, Level, Measure, MeasureKind, Model,
+    OpenQuestion, Pillar, Scale, StakeholderGroup, WaveType,
+};
 use crate::domain::text::{Language, Text};
 
 /// The indicator sets that exist.
@@ -278,7 +281,7 @@ impl Reader<'_> {
     }
 
     fn scales(&self) -> Vec<ScaleView> {
-        let view = |scale: &crate::domain::framework::Scale| ScaleView {
+        let view = |scale: &Scale| ScaleView {
             code: scale.code.clone(),
             prompt: scale.prompt.as_ref().map(|text| self.worded(text)),
             points: scale
@@ -292,7 +295,7 @@ impl Reader<'_> {
     }
 
     fn measures(&self) -> Vec<MeasureView> {
-        let view = |measure: &crate::domain::framework::Measure| MeasureView {
+        let view = |measure: &Measure| MeasureView {
             measure: self.named(&measure.code, &measure.name),
             kind_key: format!("kind-{}", format!("{:?}", measure.kind).to_lowercase()),
             unit: words(self.language).say(&format!("unit-{}", measure.unit)),
@@ -302,7 +305,7 @@ impl Reader<'_> {
     }
 
     fn contexts(&self) -> Vec<ContextView> {
-        let view = |context: &crate::domain::framework::Context| ContextView {
+        let view = |context: &Context| ContextView {
             context: self.named(&context.code, &context.name),
             level_key: format!("level-{}", format!("{:?}", context.level).to_lowercase()),
             options: context.options.iter().map(|o| o.name.get(self.language)).collect::<Vec<_>>().join(" · "),
@@ -315,12 +318,63 @@ impl Page for FrameworkPage {
     const TEMPLATE: &'static str = "frameworks/version";
 
     fn samples() -> Vec<Self> {
-        let whole = crate::app::frameworks::shipped().unwrap_or_default();
-        let pages = whole.iter().map(|version| Self::new(&version.framework, &version.sha256, Language::En));
-        pages.chain([Self::new(&sample_framework(), "0", Language::It)]).collect()
+        let empty = Framework { id: "f".to_owned(), title: Text::both("Quadro", "Framework"), ..Framework::default() };
+        vec![Self::new(&sample_framework(), "0", Language::It), Self::new(&empty, "0", Language::En)]
     }
 }
 
+/// A framework with one of each kind, in one language only where a fallback should show.
 fn sample_framework() -> Framework {
-    Framework { id: "f".to_owned(), title: Text::both("Quadro", "Framework"), ..Framework::default() }
+    let text = || Text::both("Testo", "Text");
+    let code = || "X".to_owned();
+    let item = |audience: Vec<String>, level, reverse| Item {
+        code: code(),
+        scale: code(),
+        audience,
+        level,
+        reverse,
+        text: Text::new([("it".to_owned(), "Una frase.".to_owned())].into()),
+    };
+    let indicator = |waves: Vec<String>, known: Option<&str>| Indicator {
+        code: code(),
+        family: code(),
+        pillar: Pillar::Facilitators,
+        name: text(),
+        definition: text(),
+        model: Model::Reflective,
+        waves,
+        trace: known.map(str::to_owned),
+        evidence: known.map(str::to_owned),
+        replaces: Vec::new(),
+        items: vec![item(Vec::new(), Level::Core, false), item(vec![code()], Level::Extended, true)],
+    };
+    Framework {
+        id: "f".to_owned(),
+        title: text(),
+        groups: vec![StakeholderGroup { code: code(), name: text() }],
+        wave_types: vec![WaveType { code: code(), name: text() }],
+        scales: vec![Scale { code: code(), points: vec![0, 1], prompt: Some(text()), labels: vec![text(), text()] }],
+        families: vec![Family { code: code(), pillar: Pillar::Facilitators, name: text() }],
+        indicators: vec![indicator(Vec::new(), None), indicator(vec![code()], Some("S6R"))],
+        ..sample_extras()
+    }
+}
+
+fn sample_extras() -> Framework {
+    let text = || Text::both("Testo", "Text");
+    let code = || "X".to_owned();
+    let context = |options| Context { code: code(), level: ContextLevel::Project, name: text(), options };
+    Framework {
+        measures: vec![Measure {
+            code: code(),
+            kind: MeasureKind::Output,
+            unit: "persons".to_owned(),
+            name: text(),
+            definition: text(),
+            breakdown_of: None,
+        }],
+        contexts: vec![context(Vec::new()), context(vec![ContextOption { code: code(), name: text() }])],
+        open_questions: vec![OpenQuestion { code: code(), audience: Vec::new(), text: text() }],
+        ..Framework::default()
+    }
 }
