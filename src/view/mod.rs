@@ -16,6 +16,7 @@ pub mod projects;
 pub mod questionnaire;
 mod render;
 pub mod staff;
+pub mod submission;
 pub mod telling;
 pub mod wave_telling;
 pub mod waves;

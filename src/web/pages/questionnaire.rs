@@ -14,9 +14,8 @@ use crate::domain::access_code::AccessCode;
 use crate::domain::questionnaire::{AnswerProblem, Answers};
 use crate::view::Frame;
 use crate::view::numbers;
-use crate::view::questionnaire::{
-    LandingPage, PausePage, QuestionPage, ReceiptPage, ReviewPage, Worded, collection_keys, minutes, receipt_key,
-};
+use crate::view::questionnaire::{LandingPage, QuestionPage, Worded, collection_keys, minutes};
+use crate::view::submission::{PausePage, ReceiptPage, ReviewPage, receipt_key};
 use crate::view::words::{Value, words};
 use crate::web::cookies::{self, Cookie, Session};
 use crate::web::failure::Failed;
