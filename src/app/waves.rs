@@ -83,6 +83,7 @@ impl App {
         let wave = own_wave(db, staff, id)?;
         advance(db, &wave, WaveState::Open, WaveState::Closed)?;
         store::drafts::delete_of_wave(db, &wave)?;
+        store::invitations::forget_respondents(db, &wave)?;
         Ok(())
     }
 

@@ -45,7 +45,9 @@ impl From<diesel::result::Error> for StoreError {
 
 /// Engines report a lost disk, a lock that does not end or a server that goes away as ordinary errors.
 fn is_outage(message: &str) -> bool {
-    const SIGNS: [&str; 9] = [
+    const SIGNS: [&str; 11] = [
+        "no such table",
+        "attempt to write a readonly database",
         "database is locked",
         "disk I/O error",
         "unable to open database",

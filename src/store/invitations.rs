@@ -59,6 +59,18 @@ pub fn count_by_group(db: &mut Db, wave: &Wave) -> Result<Vec<(String, i64)>, St
         .load(db)?)
 }
 
+/// Makes the codes of a wave forget whose they were. Responses keep the pseudonym that joins a person's waves, and
+/// nothing joins it to a code any more.
+///
+/// # Errors
+/// If the database fails.
+pub fn forget_respondents(db: &mut Db, wave: &Wave) -> Result<usize, StoreError> {
+    let of_wave = invitations::table
+        .filter(invitations::organisation_id.eq(Id(wave.organisation_id)))
+        .filter(invitations::wave_id.eq(Id(wave.id)));
+    Ok(diesel::update(of_wave).set(invitations::respondent.eq(None::<String>)).execute(db)?)
+}
+
 fn invitation((organisation_id, id, wave_id, group, kind, _, respondent): Row) -> Result<Invitation, StoreError> {
     let kind = match kind.as_str() {
         "group" => InvitationKind::Group,

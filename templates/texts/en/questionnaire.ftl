@@ -67,5 +67,5 @@ receipt-keep = Keep it if you like.
 receipt-anonymous = It proves that a questionnaire has arrived. It does not say who filled it in: that is why it can be neither found nor deleted after submitting.
 receipt-confidential = It proves that your questionnaire has arrived.
 receipt-next-title = And now?
-receipt-next = The wave closes on { $closes_on }. Then the results go first to those who answered.
-receipt-results = The project's page
+receipt-next = The wave closes on { $closes_on }. Then the results are computed; once the body publishes them, they are here:
+receipt-results = the project's page

@@ -67,5 +67,5 @@ receipt-keep = La conservi, se vuole.
 receipt-anonymous = Prova che un questionario è arrivato. Non dice chi l'ha compilato: per questo, dopo l'invio, non è possibile ritrovarlo né cancellarlo.
 receipt-confidential = Prova che il suo questionario è arrivato.
 receipt-next-title = E adesso?
-receipt-next = La rilevazione si chiude il { $closes_on }. Poi i risultati tornano prima a chi ha risposto.
-receipt-results = La pagina del progetto
+receipt-next = La rilevazione si chiude il { $closes_on }. Poi si calcolano i risultati; quando l'ente li pubblica, si trovano qui:
+receipt-results = la pagina del progetto

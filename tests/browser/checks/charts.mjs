@@ -35,10 +35,15 @@ function charts(textPixels) {
       found.bare.push(name);
     }
   }
+  // The box of a line of text is taller than its letters: of it, the middle 60 % is ink.
+  const ink = (line) => {
+    const { left, right, top, height } = line.getBoundingClientRect();
+    return { left, right, top: top + height * 0.2, bottom: top + height * 0.8 };
+  };
   const overlap = (one, other) => {
     const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
     const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
-    return across > 2 && down > 4;
+    return across > 1 && down > 1;
   };
   for (const figure of document.querySelectorAll('figure.chart')) {
     found.figures += 1;
@@ -50,7 +55,10 @@ function charts(textPixels) {
     for (const svg of drawings) {
       const frame = svg.getBoundingClientRect();
       const texts = [...svg.querySelectorAll('text')].filter((text) => shown(text) && text.textContent.trim());
-      const boxes = texts.map((text) => [...text.querySelectorAll('tspan')].map((line) => line.getBoundingClientRect()));
+      const boxes = texts.map((text) => {
+        const lines = [...text.querySelectorAll('tspan')];
+        return (lines.length > 0 ? lines : [text]).map(ink);
+      });
       texts.forEach((text, place) => {
         const words = `“${text.textContent.trim().slice(0, 30)}” in ${title}`;
         const size = parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a;

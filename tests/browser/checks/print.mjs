@@ -21,15 +21,21 @@ export async function checkPrint(context, page, site, report) {
   const tab = await context.newPage();
   try {
     await page.open(tab, site);
-    const cells = await tab.evaluate(() => {
-      const texts = [...document.querySelectorAll('main table td')].map((cell) => cell.textContent.trim());
-      return [...new Set(texts)].filter((text) => /\d/.test(text));
+    const texts = await tab.evaluate(() => {
+      const walk = (cell) => {
+        const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        const found = [];
+        while (walker.nextNode()) found.push(walker.currentNode.data);
+        return found;
+      };
+      return [...document.querySelectorAll('main table td')].flatMap(walk);
     });
-    if (cells.length === 0) return false;
-    const printed = squeeze(await textOf(await tab.pdf({ format: 'A4', printBackground: true })));
-    const lost = cells.filter((cell) => !squeeze(cell).split(' ').every((word) => printed.includes(word)));
-    report.check(page.name, 'prints every number of its tables', lost.length === 0, `${lost.length} of ${cells.length} lost: ${lost.slice(0, 8).join(' · ')}`);
-    return true;
+    const wanted = countNumbers(texts.join(' '));
+    if (wanted.size === 0) return;
+    const printed = countNumbers(await textOf(await tab.pdf({ format: 'A4', printBackground: true })));
+    const lost = [...wanted].filter(([number, times]) => (printed.get(number) ?? 0) < times);
+    const told = lost.slice(0, 6).map(([number, times]) => `${number} ${printed.get(number) ?? 0} times instead of ${times}`);
+    report.check(page.name, 'prints every number of its tables', lost.length === 0, `${lost.length} of ${wanted.size} numbers: ${told.join(', ')}`);
   } finally {
     await tab.close();
   }
@@ -47,6 +53,9 @@ async function textOf(pdf) {
   }
 }
 
-function squeeze(text) {
-  return text.replace(/[\s\u00a0\u202f]+/g, ' ').trim();
+/** How often each number stands in a text. */
+function countNumbers(text) {
+  const counts = new Map();
+  for (const [number] of text.matchAll(/\d+(?:[.,]\d+)*/g)) counts.set(number, (counts.get(number) ?? 0) + 1);
+  return counts;
 }

@@ -10,7 +10,7 @@ import { addressPage, errorPages, publicPages, respondentPages } from './list.mj
 
 const STEPS_SHOWN = 3;
 
-/** The list of pages, each address once. In English one page of each shape is enough: the layout is the same. */
+/** The list of pages, each address once. In English one page of each kind is enough: the layout is the same. */
 export async function gatherPages(site, visitors, report) {
   const results = new URL(site.results).pathname;
   const open = await crawl(site, [results, '/it']);
@@ -31,14 +31,13 @@ export async function gatherPages(site, visitors, report) {
 }
 
 function inLanguage(pages, language, visitor) {
-  const shapes = new Set();
-  return pages
-    .map(({ path }) => addressPage(path.replace(/^\/it(?=\/|$)/, `/${language}`), { visitor }))
-    .filter((page) => {
-      const again = shapes.has(page.shape);
-      shapes.add(page.shape);
-      return language === 'it' || !again;
-    });
+  const kinds = new Set();
+  return pages.flatMap(({ path, kind }) => {
+    const again = kinds.has(kind);
+    kinds.add(kind);
+    if (again && language !== 'it') return [];
+    return [addressPage(path.replace(/^\/it(?=[/?]|$)/, `/${language}`), { visitor })];
+  });
 }
 
 function onePerName(pages) {
