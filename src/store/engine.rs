@@ -85,6 +85,16 @@ impl Location {
         }
     }
 
+    /// A SQLite file that was removed under our feet: an open handle would go on writing where nobody finds it.
+    pub(super) fn check_present(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(file) if !file.exists() => {
+                Err(StoreError::Unavailable(format!("the file {} is gone", file.display())))
+            }
+            Self::Sqlite(_) | Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Opens a connection with the settings every connection needs.
     pub(super) fn connect(&self) -> Result<Db, StoreError> {
         let unavailable = |error: &dyn std::fmt::Display| StoreError::Unavailable(error.to_string());

@@ -94,7 +94,10 @@ fn in_savepoint<T, E: From<StoreError>>(db: &mut Db, work: impl FnOnce(&mut Db) 
 fn serve(location: &Location, queue: &Queue) {
     let mut connection = None;
     while let Some(batch) = next_batch(queue) {
-        let opened = connection.take().map_or_else(|| location.connect(), Ok);
+        let opened = match connection.take() {
+            Some(db) => location.check_present().map(|()| db),
+            None => location.connect(),
+        };
         match opened {
             Err(error) => refuse(batch, &error),
             Ok(mut db) => {
