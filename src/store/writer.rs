@@ -94,10 +94,8 @@ fn in_savepoint<T, E: From<StoreError>>(db: &mut Db, work: impl FnOnce(&mut Db) 
 fn serve(location: &Location, queue: &Queue) {
     let mut connection = None;
     while let Some(batch) = next_batch(queue) {
-        let opened = match connection.take() {
-            Some(db) => location.check_present().map(|()| db),
-            None => location.connect(),
-        };
+        let kept = connection.take();
+        let opened = location.check_present().and_then(|()| kept.map_or_else(|| location.connect(), Ok));
         match opened {
             Err(error) => refuse(batch, &error),
             Ok(mut db) => {
