@@ -18,6 +18,21 @@ pub struct HomePage {
     pub programmes: Vec<ProgrammeCard>,
 }
 
+/// A place to type a code, and nothing else.
+#[derive(Clone, Debug, Serialize)]
+pub struct AccessPage {
+    /// Where a code is sent.
+    pub access: String,
+}
+
+impl Page for AccessPage {
+    const TEMPLATE: &'static str = "access";
+
+    fn samples() -> Vec<Self> {
+        vec![Self { access: "/it/access".to_owned() }]
+    }
+}
+
 /// A programme at a glance.
 #[derive(Clone, Debug, Serialize)]
 pub struct ProgrammeCard {

@@ -126,7 +126,7 @@ pub struct QuestionPage {
     /// The items.
     pub questions: Vec<QuestionView>,
     /// What was wrong with what was sent.
-    pub errors: Vec<String>,
+    pub errors: Vec<ErrorView>,
     /// Proves that the form came from this page.
     pub form_token: String,
     /// Where the form posts to.
@@ -144,10 +144,23 @@ pub struct QuestionView {
     pub text: Worded,
     /// Sentence of the scale, where it differs from the page's.
     pub prompt: Option<Worded>,
+    /// What was wrong with what was sent for it.
+    pub error: Option<String>,
+    /// Identity of its first button, where links to the question lead.
+    pub first: String,
     /// Points of the scale, ascending.
     pub points: Vec<Choice>,
     /// Reasons for no answer.
     pub reasons: Vec<Choice>,
+}
+
+/// Something wrong with what was sent.
+#[derive(Clone, Debug, Serialize)]
+pub struct ErrorView {
+    /// What is wrong.
+    pub text: String,
+    /// The first button of the question it is about; nothing where it is about none.
+    pub first: Option<String>,
 }
 
 /// One radio button.
@@ -190,6 +203,20 @@ impl QuestionPage {
     }
 }
 
+impl QuestionPage {
+    /// Says at its question, and at the top, what is wrong; each problem with the code of its item.
+    pub fn tell_errors(&mut self, problems: Vec<(String, String)>) {
+        for (code, text) in problems {
+            let question = self.questions.iter_mut().find(|question| question.code == code);
+            let first = question.map(|question| {
+                question.error = Some(text.clone());
+                question.first.clone()
+            });
+            self.errors.push(ErrorView { text, first });
+        }
+    }
+}
+
 fn prompt(question: &Question, language: Language) -> Option<Worded> {
     question.scale.prompt.as_ref().map(|text| Worded::new(text.shown(language), language))
 }
@@ -218,6 +245,8 @@ fn question_view(
         code: question.item.code.clone(),
         text: Worded::new(question.item.text.shown(language), language),
         prompt: prompt(question, language).filter(|own| Some(own) != page_prompt),
+        error: None,
+        first: format!("{code}-{}", question.scale.ends().0),
         points: points.collect(),
         reasons: reasons.collect(),
     }
@@ -237,30 +266,33 @@ impl Page for QuestionPage {
             label: Worded { text: "Poco vera".to_owned(), lang: None },
             checked,
         };
-        let question = |prompt: Option<Worded>| QuestionView {
+        let question = |prompt: Option<Worded>, error: Option<&str>| QuestionView {
             number: 1,
             code: "FC1a".to_owned(),
             text: Worded { text: "Una frase.".to_owned(), lang: Some("it".to_owned()) },
             prompt,
+            error: error.map(str::to_owned),
+            first: "FC1a-1".to_owned(),
             points: vec![choice("1", false), choice("2", true)],
             reasons: vec![choice("DK", false)],
         };
+        let error = |first: Option<&str>| ErrorView { text: "sbagliata".to_owned(), first: first.map(str::to_owned) };
         let prompt = || Some(Worded { text: "Quanto è vera?".to_owned(), lang: None });
-        let page = |step, errors: Vec<String>, top: Option<Worded>, own: Option<Worded>| Self {
+        let page = |step, errors: Vec<ErrorView>, top: Option<Worded>, own: Option<Worded>| Self {
             kicker: "Orto di quartiere, T1".to_owned(),
             family: Worded { text: "Contesto".to_owned(), lang: None },
             step,
             steps: 3,
             minutes: 2,
             prompt: top,
-            questions: vec![question(own)],
+            questions: vec![question(own, (!errors.is_empty()).then_some("sbagliata"))],
             errors,
             form_token: "f".to_owned(),
             action: "/it/questionnaire/1".to_owned(),
         };
         vec![
             page(1, Vec::new(), prompt(), None),
-            page(2, vec!["“9” non è una risposta".to_owned()], None, prompt()),
+            page(2, vec![error(Some("FC1a-1")), error(None)], None, prompt()),
             page(3, Vec::new(), prompt(), None),
         ]
     }

@@ -118,7 +118,7 @@ impl Failed {
             home: visit.path(""),
             access: visit.path("/access"),
         };
-        let frame = visit.frame(page.title.clone());
+        let frame = visit.frame(format!("{} {}", words.say("error-prefix"), page.title));
         Self { status: told.status, html: render(&frame, &page).unwrap_or_else(|_| page.what.clone()) }
     }
 }

@@ -88,7 +88,11 @@ fn public(config: &mut ServiceConfig) {
 fn respondent(config: &mut ServiceConfig) {
     use pages::questionnaire;
     config
-        .service(web::resource("/access").route(web::post().to(questionnaire::typed_code)))
+        .service(
+            web::resource("/access")
+                .route(get().to(questionnaire::access))
+                .route(web::post().to(questionnaire::typed_code)),
+        )
         .service(
             web::resource("/q/{code}")
                 .route(get().to(questionnaire::landing))

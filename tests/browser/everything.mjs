@@ -12,9 +12,10 @@ import { checkPages } from './pages/check.mjs';
 import { checkAnswering, checkSecondRespondent } from './journeys/answering.mjs';
 import { checkForeignForms, checkGuessing, checkRefusals, checkTamperedAnswer, checkWrongCodes } from './journeys/mistakes.mjs';
 import { Finger, Keys } from './journeys/hands.mjs';
+import { checkClosing } from './journeys/closing.mjs';
 import { checkSignIn } from './journeys/staff.mjs';
 
-const AT_ONCE = 3;
+const AT_ONCE = 4;
 
 /** Runs every check on a running site. */
 export async function runEverything({ site, browser, report, options }) {
@@ -24,7 +25,12 @@ export async function runEverything({ site, browser, report, options }) {
   const staff = await report.part('staff sign-in', () => checkSignIn(site, report, () => plainContext(browser)));
   const visitors = { ...(await prepareVisitors(site, report)), staff };
   const pages = await report.part('the list of pages', () => gatherPages(site, visitors, report));
-  await checkPages({ site, browser, report, options, visitors, pages: (pages ?? []).filter(({ name }) => chosen(name)) });
+  const chosenPages = (pages ?? []).filter(({ name }) => chosen(name));
+  await timed(options, 'every page', () => checkPages({ site, browser, report, options, visitors, pages: chosenPages }));
+  if (staff && chosen('journey it, staff')) {
+    const newDevice = () => plainContext(browser, { cookies: staff });
+    await timed(options, 'journey it, staff', () => report.part('journey it, staff', () => checkClosing(site, report, staff, newDevice)));
+  }
 }
 
 /** How long a part took, if that was asked for. */

@@ -13,6 +13,7 @@ use crate::app::{Refusal, secrets};
 use crate::domain::access_code::AccessCode;
 use crate::domain::questionnaire::{AnswerProblem, Answers};
 use crate::view::Frame;
+use crate::view::home::AccessPage;
 use crate::view::numbers;
 use crate::view::questionnaire::{LandingPage, QuestionPage, Worded, collection_keys, minutes};
 use crate::view::submission::{PausePage, ReceiptPage, ReviewPage, receipt_key};
@@ -35,6 +36,12 @@ pub async fn typed_code(visit: Visit, form: Form) -> Result<HttpResponse, Failed
     let typed = field(&form, "code").unwrap_or_default().to_owned();
     let code = known_code(&visit, &typed).await?;
     Ok(see_other(&visit.path(&format!("/q/{}", code.compact()))))
+}
+
+/// A place to type a code.
+pub async fn access(visit: Visit) -> Result<HttpResponse, Failed> {
+    let page = AccessPage { access: visit.path("/access") };
+    visit.show(&visit.frame(words(visit.language).say("home-answer-title")), &page)
 }
 
 /// Who asks, why, how long, until when. Changes nothing.
@@ -223,7 +230,7 @@ fn show_page(
     page.kicker = kicker(visit, &open.place);
     page.form_token = secrets::form_token(&session.token);
     page.action = visit.path(&format!("/questionnaire/{}", shown.step));
-    page.errors = shown.problems.iter().map(|problem| in_words(visit, problem)).collect();
+    page.tell_errors(shown.problems.iter().map(|problem| (about(problem), in_words(visit, problem))).collect());
     let key = if page.errors.is_empty() { "page-title" } else { "page-title-error" };
     let title = words(visit.language).say_with(
         key,
@@ -247,6 +254,14 @@ async fn refused_page(
         sent.iter().filter(|one| page.fill(&open.answers, std::slice::from_ref(one)).is_ok()).cloned().collect();
     let answers = page.fill(&open.answers, &good).unwrap_or_else(|_| open.answers.clone());
     show_page(visit, &session, &open, &Shown { step, answers: &answers, problems })
+}
+
+/// Code of the item a problem is about.
+fn about(problem: &AnswerProblem) -> String {
+    match problem {
+        AnswerProblem::UnknownItem(code) | AnswerProblem::Twice(code) => code.clone(),
+        AnswerProblem::UnknownAnswer { item, .. } => item.clone(),
+    }
 }
 
 fn in_words(visit: &Visit, problem: &AnswerProblem) -> String {

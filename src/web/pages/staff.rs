@@ -14,6 +14,7 @@ use crate::app::{App, Refusal, secrets};
 use crate::domain::profile::ScoreView;
 use crate::domain::wave::WaveState;
 use crate::store::Db;
+use crate::view::information::InformationPage;
 use crate::view::questionnaire::collection_keys;
 use crate::view::staff::{Act, FreshLink, SignInPage, StaffWavePage, WorkspacePage, WorkspaceProject, WorkspaceWave};
 use crate::view::telling::Telling;
@@ -53,8 +54,12 @@ pub async fn sign_out(visit: Visit, form: Form) -> Result<HttpResponse, Failed> 
     Ok(response)
 }
 
-/// The projects staff work on.
+/// The projects staff work on; whoever is not signed in is told how to.
 pub async fn workspace(visit: Visit) -> Result<HttpResponse, Failed> {
+    if visit.session(Cookie::Staff).is_none() {
+        let page = InformationPage::sign_in(visit.language);
+        return visit.show(&visit.frame(page.title.clone()), &page);
+    }
     let staff = visit.staff().await?;
     let acting = staff.clone();
     let projects = visit.read(move |_, db| App::workspace(db, &acting)).await?;

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Insieme contributors
 # SPDX-License-Identifier: AGPL-3.0-or-later
 
+error-prefix = Error:
 error-reference = Number to give to whoever helps you:
 error-home = Back to the first page
 error-not-found-title = Page not found

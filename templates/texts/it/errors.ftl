@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Insieme contributors
 # SPDX-License-Identifier: AGPL-3.0-or-later
 
+error-prefix = Errore:
 error-reference = Numero da comunicare a chi dà assistenza:
 error-home = Torna alla pagina iniziale
 error-not-found-title = Pagina non trovata

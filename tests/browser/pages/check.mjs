@@ -16,7 +16,7 @@ import { canReadPdf, checkPrint } from '../checks/print.mjs';
 import { checkReflow } from '../checks/reflow.mjs';
 import { checkServed } from '../checks/served.mjs';
 
-const AT_ONCE = 3;
+const AT_ONCE = 4;
 
 /** Checks every page. */
 export async function checkPages({ site, browser, report, options, visitors, pages }) {

@@ -6,7 +6,7 @@
 import { get } from '../support/http.mjs';
 import { LANGUAGES } from '../support/words.mjs';
 import { checkLinks, crawl } from './crawl.mjs';
-import { addressPage, errorPages, publicPages, respondentPages } from './list.mjs';
+import { addressPage, errorPages, freshLinksPage, publicPages, respondentPages } from './list.mjs';
 
 const STEPS_SHOWN = 3;
 
@@ -17,12 +17,14 @@ export async function gatherPages(site, visitors, report) {
   await checkLinks(site, open, report);
   const workspace = visitors.staff ? await crawl(site, ['/it/staff'], { cookies: visitors.staff, within: '/it/staff' }) : undefined;
   if (workspace) await checkLinks(site, workspace, report, visitors.staff);
+  const openWave = workspace?.pages.find(({ kind }) => kind.includes('/links'))?.path;
   const steps = await countSteps(site, visitors);
   return LANGUAGES.flatMap((language) => {
     const pages = [
       ...publicPages(language),
       ...inLanguage(open.pages, language, 'public'),
       ...(workspace ? inLanguage(workspace.pages, language, 'staff') : []),
+      ...(openWave ? [freshLinksPage(openWave, language)] : []),
       ...respondentPages(site, language, Math.min(steps, language === 'it' ? STEPS_SHOWN : 1)),
       ...errorPages(site, language),
     ];

@@ -45,10 +45,27 @@ export function respondentPages(site, language, steps) {
   ];
 }
 
+/** The page of a wave with fresh links, which is shown once. */
+export function freshLinksPage(path, language) {
+  const name = `${path.replace(/^\/it/, `/${language}`)} (fresh links)`;
+  return {
+    name,
+    shape: shapeOf(path).replace(/^\/it/, `/${language}`) + ' (fresh links)',
+    language,
+    visitor: 'staff',
+    status: 200,
+    open: async (tab, site) => {
+      await tab.goto(site.base + path.replace(/^\/it/, `/${language}`));
+      return submitted(tab, () => tab.locator('form[action$="/links"] button').click());
+    },
+  };
+}
+
 /** The pages of mistakes. */
 export function errorPages(site, language) {
   const words = wordsOf(language);
   const lost = addressPage(`/${language}/nowhere`, { status: 404 });
+  const closed = addressPage(`/${language}/staff`, { status: 401, name: `/${language}/staff (not signed in)` });
   const noDraft = addressPage(`/${language}/questionnaire/1`, { status: 404, name: `/${language}/questionnaire/1 (no session)` });
   const used = addressPage(new URL(site.signIn).pathname.replace('/it/', `/${language}/`), {
     status: 410,
@@ -68,6 +85,7 @@ export function errorPages(site, language) {
   });
   return [
     { ...lost, shape: `${lost.shape} (404)` },
+    { ...closed, shape: `${closed.shape} (not signed in)` },
     { ...noDraft, shape: `/${language}/questionnaire/{step} (no session)` },
     { ...used, shape: `/${language}/staff/sign-in/{token} (used)`, needs: 'staff' },
     typed(withOneWrong(site.code), 'mistyped code'),
