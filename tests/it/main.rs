@@ -3,5 +3,10 @@
 
 //! Does the whole behave as promised? One binary, one module a matter.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod answering;
 mod catalogue;
 mod reference;
+mod results;
+mod service;

@@ -64,7 +64,8 @@ async function probe(context, page, site, report, readsPdf) {
     await checkCharts(tab, page, report);
     await checkReflow(tab, page, report);
     const hasTable = (await tab.locator('main table').count()) > 0;
-    if (hasTable && readsPdf) await checkPrint(context, page, site, report);
+    // Printing looks the same in both languages.
+    if (hasTable && readsPdf && page.language === 'it') await checkPrint(context, page, site, report);
   } finally {
     await tab.close();
   }

@@ -6,6 +6,8 @@
 import { get } from '../support/http.mjs';
 
 const PAGES_PER_KIND = 2;
+// The same page with another choice in its address.
+const CHOICES_PER_KIND = 1;
 const VISITS_PER_SHAPE = 24;
 const LINKS_AT_MOST = 250;
 
@@ -28,7 +30,8 @@ export async function crawl(site, starts, { cookies = [], within = '/it' } = {})
     found.links.set(path, { from: found.links.get(path)?.from ?? path, status: response.status });
     if (!isPage || response.status >= 400) continue;
     const kind = `${shape} ${contentsOf(html)}`;
-    if (count(kinds, kind) <= PAGES_PER_KIND) found.pages.push({ path, shape, kind });
+    const enough = path.includes('?') ? CHOICES_PER_KIND : PAGES_PER_KIND;
+    if (count(kinds, kind) <= enough) found.pages.push({ path, shape, kind });
     for (const link of linksIn(html, path, site.base)) {
       if (!found.links.has(link)) found.links.set(link, { from: path });
       if (seen.has(link) || !isWithin(link, within)) continue;

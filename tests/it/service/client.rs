@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! A browser without scripts: keeps cookies, sends forms as a page of the same site does, follows nothing by itself.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+
+pub struct Client {
+    address: SocketAddr,
+    cookie: Option<String>,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: u16,
+    pub location: Option<String>,
+    pub cookie: Option<String>,
+    pub body: String,
+}
+
+impl Answer {
+    /// The token hidden in the page's form.
+    pub fn form_token(&self) -> String {
+        self.attribute("name=\"form_token\" value=\"")
+    }
+
+    /// What stands between a mark and the next quote.
+    pub fn attribute(&self, mark: &str) -> String {
+        let (_, rest) = self.body.split_once(mark).unwrap_or_else(|| panic!("no {mark} in {}", self.body));
+        rest.split('"').next().unwrap().to_owned()
+    }
+
+    /// The code shown in large letters, with hyphens.
+    pub fn shown_code(&self) -> String {
+        let document = scraper::Html::parse_document(&self.body);
+        let selector = scraper::Selector::parse(".resume-code span").unwrap();
+        document.select(&selector).map(|part| part.text().collect::<String>()).collect::<Vec<_>>().join("-")
+    }
+
+    /// Values of all radio buttons, as (name, value, checked).
+    pub fn radios(&self) -> Vec<(String, String, bool)> {
+        let document = scraper::Html::parse_document(&self.body);
+        let selector = scraper::Selector::parse("input[type=radio]").unwrap();
+        let attribute = |input: &scraper::ElementRef<'_>, name| input.value().attr(name).unwrap_or_default().to_owned();
+        document
+            .select(&selector)
+            .map(|input| {
+                (attribute(&input, "name"), attribute(&input, "value"), input.value().attr("checked").is_some())
+            })
+            .collect()
+    }
+}
+
+impl Client {
+    pub fn new(address: SocketAddr) -> Self {
+        Self { address, cookie: None }
+    }
+
+    pub fn get(&mut self, path: &str) -> Answer {
+        self.send("GET", path, &[], "")
+    }
+
+    /// Sends a form from a page of the same site.
+    pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_from("same-origin", path, &encoded(fields))
+    }
+
+    /// Sends a form as the browser describes where it comes from.
+    pub fn post_from(&mut self, site: &str, path: &str, form: &str) -> Answer {
+        let headers = [("sec-fetch-site", site), ("content-type", "application/x-www-form-urlencoded")];
+        self.send("POST", path, &headers, form)
+    }
+
+    fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        let mut lines = vec![
+            format!("{method} {path} HTTP/1.1"),
+            format!("host: {}", self.address),
+            "connection: close".to_owned(),
+            "accept-language: it".to_owned(),
+            format!("content-length: {}", body.len()),
+        ];
+        lines.extend(headers.iter().map(|(name, value)| format!("{name}: {value}")));
+        lines.extend(self.cookie.iter().map(|cookie| format!("cookie: {cookie}")));
+        let request = format!("{}\r\n\r\n", lines.join("\r\n"));
+        stream.write_all(request.as_bytes()).unwrap();
+        // A server that refuses a body may close before all of it was sent.
+        let _refused_early = stream.write_all(body.as_bytes());
+        let answer = read(stream);
+        if answer.cookie.is_some() {
+            self.cookie.clone_from(&answer.cookie);
+        }
+        answer
+    }
+}
+
+fn read(stream: TcpStream) -> Answer {
+    let mut reader = BufReader::new(stream);
+    let mut line = || {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        line.trim_end().to_owned()
+    };
+    let status = line().split(' ').nth(1).unwrap().parse().unwrap();
+    let (mut location, mut cookie, mut length) = (None, None, None);
+    loop {
+        let header = line();
+        let Some((name, value)) = header.split_once(": ") else { break };
+        match name.to_ascii_lowercase().as_str() {
+            "location" => location = Some(value.to_owned()),
+            "set-cookie" => cookie = value.split(';').next().map(str::to_owned),
+            "content-length" => length = value.parse().ok(),
+            _ => {}
+        }
+    }
+    let mut body = vec![0; length.unwrap_or(0)];
+    reader.read_exact(&mut body).unwrap();
+    Answer { status, location, cookie, body: String::from_utf8(body).unwrap() }
+}
+
+/// Fields as a browser encodes them.
+pub fn encoded(fields: &[(&str, &str)]) -> String {
+    let escape = |text: &str| {
+        text.bytes()
+            .map(
+                |byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") },
+            )
+            .collect::<String>()
+    };
+    fields.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect::<Vec<_>>().join("&")
+}

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The whole service over HTTP, on a loopback port, with the demonstration in it and a fixed clock.
+
+mod client;
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::mpsc;
+use std::thread;
+
+use insieme::app::{App, frameworks};
+use insieme::clock::Clock;
+use insieme::domain::access_code::AccessCode;
+use insieme::domain::programme::Project;
+use insieme::domain::wave::Wave;
+use insieme::store::{self, Location};
+use insieme::web::{self, Site, SiteOptions};
+use uuid::Uuid;
+
+pub use client::Client;
+
+/// A service with the demonstration.
+pub struct Service {
+    pub address: SocketAddr,
+    pub app: App,
+    pub code: AccessCode,
+    pub sign_in: String,
+    pub programme: Uuid,
+    _folder: tempfile::TempDir,
+}
+
+impl Service {
+    /// On a fresh SQLite file.
+    pub fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::Sqlite(folder.path().join("test.db"));
+        Self::at(&location, folder)
+    }
+
+    /// On a fresh SQLite file, and on a fresh PostgreSQL database where a server is given.
+    pub fn on_both() -> Vec<Self> {
+        let mut services = vec![Self::start()];
+        match postgres() {
+            Some(location) => services.push(Self::at(&location, tempfile::tempdir().unwrap())),
+            None => eprintln!("left out: PostgreSQL, because TEST_DATABASE_URL is not set"),
+        }
+        services
+    }
+
+    fn at(location: &Location, folder: tempfile::TempDir) -> Self {
+        let clock = Clock::Fixed("2026-11-24T10:00:00Z".parse().unwrap());
+        let mut app = App::open(location, clock).unwrap();
+        let version = frameworks::find_shipped("pratiche-collaborative", "1.0.0").unwrap();
+        app.load_demonstration(&version).unwrap();
+        let issuing = app.clone();
+        let entrances = app.store.write_now(move |db| issuing.demonstration_entrances(db)).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let options = SiteOptions { base_url: format!("http://{address}"), source_url: None };
+        let site = Site::new(app.clone(), options);
+        let (ready, wait) = mpsc::channel();
+        thread::spawn(move || {
+            web::serve(site, listener, move || {
+                ready.send(()).unwrap();
+                Ok(())
+            })
+        });
+        wait.recv().unwrap();
+        Self {
+            address,
+            app,
+            code: entrances.access_code,
+            sign_in: entrances.sign_in_token,
+            programme: entrances.programme,
+            _folder: folder,
+        }
+    }
+
+    /// A browser without cookies.
+    pub fn visitor(&self) -> Client {
+        Client::new(self.address)
+    }
+
+    /// A browser that has opened the questionnaire of the demonstration's link.
+    pub fn respondent(&self) -> Client {
+        let mut client = self.visitor();
+        let started = client.post(&format!("/it/q/{}", self.code.compact()), &[]);
+        assert_eq!((started.status, started.location.as_deref()), (303, Some("/it/questionnaire/1")));
+        client
+    }
+
+    /// A browser of a signed-in member of staff.
+    pub fn staff(&self) -> Client {
+        let mut client = self.visitor();
+        assert_eq!(client.post(&format!("/it/staff/sign-in/{}", self.sign_in), &[]).status, 303);
+        client
+    }
+
+    /// Every project with its waves.
+    pub fn waves(&self) -> Vec<(Project, Vec<Wave>)> {
+        let read = |db: &mut store::Db| {
+            let organisation = store::organisations::all(db)?.remove(0);
+            let projects = store::projects::of_organisation(db, organisation.id)?;
+            projects.into_iter().map(|project| Ok((project.clone(), store::waves::of_project(db, &project)?))).collect()
+        };
+        self.app.store.read_now::<_, store::StoreError>(read).unwrap()
+    }
+
+    /// The wave that is open.
+    pub fn open_wave(&self) -> Wave {
+        let open = |wave: &Wave| wave.state == insieme::domain::wave::WaveState::Open;
+        self.waves().into_iter().flat_map(|(_, waves)| waves).find(open).unwrap()
+    }
+
+    /// How many responses and unsubmitted drafts a wave has.
+    pub fn counts(&self, wave: &Wave) -> (i64, i64) {
+        let sum = |counts: Vec<(String, i64)>| counts.iter().map(|(_, count)| count).sum();
+        let read = |db: &mut store::Db| {
+            let responses = store::responses::count_by_group(db, wave)?;
+            Ok((sum(responses), sum(store::drafts::count_unsubmitted(db, wave)?)))
+        };
+        self.app.store.read_now::<_, store::StoreError>(read).unwrap()
+    }
+}
+
+/// A fresh PostgreSQL database on the server of `TEST_DATABASE_URL`.
+pub fn postgres() -> Option<Location> {
+    use diesel::{Connection, RunQueryDsl};
+    let server = std::env::var("TEST_DATABASE_URL").ok()?;
+    let name = format!("insieme_{}", Uuid::new_v4().simple());
+    let mut connection = diesel::PgConnection::establish(&server).unwrap();
+    diesel::sql_query(format!("CREATE DATABASE {name}")).execute(&mut connection).unwrap();
+    let (base, _) = server.rsplit_once('/').unwrap();
+    Some(format!("{base}/{name}").parse().unwrap())
+}
