@@ -6,7 +6,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod answering;
+mod architecture;
 mod catalogue;
 mod reference;
 mod results;
 mod service;
+mod templates;

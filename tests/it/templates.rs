@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Is every template drawn, in every language, with pages that between them show every branch?
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use insieme::domain::text::Language;
+use insieme::view::{Address, Frame, Page, change, errors, frameworks, home, information, programmes, projects};
+use insieme::view::{questionnaire, render, staff, submission, waves};
+
+/// Draws every sample of a page in both languages and notes its template.
+fn draw<P: Page>(drawn: &mut BTreeSet<&'static str>) {
+    assert!(!P::samples().is_empty(), "{} has samples", P::TEMPLATE);
+    for language in Language::ALL {
+        for (place, sample) in P::samples().iter().enumerate() {
+            let mut frame = Frame::new(language, &Address::new("/place"), "Titolo");
+            frame.demonstration = place % 2 == 0;
+            frame.navigation = place % 2 == 1;
+            let html = render(&frame, sample).unwrap_or_else(|error| panic!("{} {place}: {error}", P::TEMPLATE));
+            assert!(!html.contains('⟦'), "{} {place} lacks a text in {language:?}", P::TEMPLATE);
+            assert!(html.contains("</html>"));
+        }
+    }
+    drawn.insert(P::TEMPLATE);
+}
+
+/// Pages, not the parts that they share.
+fn templates(folder: &Path, inside: &str, found: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() && !["parts", "charts", "assets", "texts"].contains(&name.as_str()) {
+            templates(&path, &format!("{inside}{name}/"), found);
+        } else if path.extension().is_some_and(|extension| extension == "hbs") && name != "layout" {
+            found.insert(format!("{inside}{name}"));
+        }
+    }
+}
+
+#[test]
+fn every_template_is_drawn_with_every_sample_in_both_languages() {
+    let mut drawn = BTreeSet::new();
+    draw::<home::HomePage>(&mut drawn);
+    draw::<home::AccessPage>(&mut drawn);
+    draw::<information::InformationPage>(&mut drawn);
+    draw::<errors::ErrorPage>(&mut drawn);
+    draw::<errors::RetryPage>(&mut drawn);
+    draw::<frameworks::FrameworksPage>(&mut drawn);
+    draw::<frameworks::FrameworkPage>(&mut drawn);
+    draw::<questionnaire::LandingPage>(&mut drawn);
+    draw::<questionnaire::QuestionPage>(&mut drawn);
+    draw::<submission::PausePage>(&mut drawn);
+    draw::<submission::ReviewPage>(&mut drawn);
+    draw::<submission::ReceiptPage>(&mut drawn);
+    draw::<programmes::ProgrammesPage>(&mut drawn);
+    draw::<programmes::ProgrammePage>(&mut drawn);
+    draw::<programmes::EditionPage>(&mut drawn);
+    draw::<projects::ProjectPage>(&mut drawn);
+    draw::<change::ChangePage>(&mut drawn);
+    draw::<waves::WavePage>(&mut drawn);
+    draw::<staff::SignInPage>(&mut drawn);
+    draw::<staff::WorkspacePage>(&mut drawn);
+    draw::<staff::StaffWavePage>(&mut drawn);
+    let mut found = BTreeSet::new();
+    templates(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates")), "", &mut found);
+    assert_eq!(drawn.into_iter().map(str::to_owned).collect::<BTreeSet<_>>(), found);
+}
