@@ -53,6 +53,7 @@ pub async fn programme(
     choice: web::Query<Choice>,
 ) -> Result<HttpResponse, Failed> {
     let (id, audience, wave_type) = (path.1, visit.audience().await, choice.into_inner().wave_type);
+    let chosen = wave_type.clone();
     let (tree, comparison) = visit
         .read(move |app, db| {
             let tree = projects::programme(db, id)?;
@@ -70,7 +71,8 @@ pub async fn programme(
         beside: beside(&visit, &comparison, &place),
     };
     let crumbs = vec![all_programmes(&visit), Crumb { text: page.name.clone(), href: None }];
-    visit.show(&visit.frame_with_crumbs(format!("{} – Insieme", page.name), crumbs), &page)
+    let title = chosen_first(chosen.as_deref(), &comparison, format!("{} – Insieme", page.name));
+    visit.show(&visit.frame_with_crumbs(title, crumbs), &page)
 }
 
 /// One edition: its projects side by side.
@@ -80,6 +82,7 @@ pub async fn edition(
     choice: web::Query<Choice>,
 ) -> Result<HttpResponse, Failed> {
     let (id, audience, wave_type) = (path.1, visit.audience().await, choice.into_inner().wave_type);
+    let chosen = wave_type.clone();
     let (tree, edition, comparison) = visit
         .read(move |app, db| {
             let (tree, edition) = projects::edition(db, id)?;
@@ -105,7 +108,16 @@ pub async fn edition(
         beside: beside(&visit, &comparison, &place),
     };
     let title = format!("{} – {}", page.card.name.text, tree.programme.name);
+    let title = chosen_first(chosen.as_deref(), &comparison, title);
     visit.show(&visit.frame_with_crumbs(title, crumbs), &page)
+}
+
+/// The title of a page on which a type of wave was chosen begins with it, so that no two pages share a title.
+fn chosen_first(chosen: Option<&str>, comparison: &Comparison, title: String) -> String {
+    match chosen.filter(|code| comparison.wave_types.iter().any(|known| known == code)) {
+        Some(code) => format!("{code} · {title}"),
+        None => title,
+    }
 }
 
 fn all_programmes(visit: &Visit) -> Crumb {

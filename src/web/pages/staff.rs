@@ -136,8 +136,9 @@ fn signed_in(visit: &Visit, form: &[(String, String)]) -> Result<Session, Failed
 async fn show_wave(visit: &Visit, id: Uuid, links: Vec<GroupLink>) -> Result<HttpResponse, Failed> {
     let staff = visit.staff().await?;
     let file = visit.read(move |app, db| app.wave_file(db, &staff, id)).await?;
+    let what = words(visit.language).say(if links.is_empty() { "nav-staff" } else { "links-title" });
     let page = wave_page(visit, &file, links);
-    visit.show(&visit.frame(format!("{} – {}", page.wave, page.project)), &page)
+    visit.show(&visit.frame(format!("{what}: {} – {}", file.wave.code, page.project)), &page)
 }
 
 fn wave_page(visit: &Visit, file: &WaveFile, links: Vec<GroupLink>) -> StaffWavePage {

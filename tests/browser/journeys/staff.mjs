@@ -4,13 +4,12 @@
 // How do staff come in? The link shows a button; only pressing it signs in, and only once.
 
 import { get } from '../support/http.mjs';
+import { LANGUAGES, wordsOf } from '../support/words.mjs';
 
 /** Signs in with the printed link in a browser. Returns the cookies of the session. */
 export async function checkSignIn(site, report, newDevice) {
   const name = '/it/staff/sign-in/{token}';
   const path = new URL(site.signIn).pathname;
-  const closed = await get(site.base, '/it/staff');
-  report.check('/it/staff', 'is closed to the public', [401, 403, 303].includes(closed.status), `status ${closed.status}`);
   for (let visits = 0; visits < 3; visits += 1) {
     const response = await get(site.base, path);
     report.check(name, 'a visit changes nothing', response.status === 200 && response.headers.getSetCookie().length === 0, `status ${response.status}`);
@@ -29,6 +28,7 @@ export async function checkSignIn(site, report, newDevice) {
     const again = await get(site.base, path);
     const used = await again.text();
     report.check(name, 'does not sign in twice', again.status === 410 && !/<form[^>]*sign-in/.test(used), `status ${again.status}`);
+    await checkClosed(site, report, await tab.locator('main').innerHTML());
     return cookies.map(({ name: cookie, value }) => ({
       name: cookie,
       value,
@@ -39,5 +39,28 @@ export async function checkSignIn(site, report, newDevice) {
     }));
   } finally {
     await device.close();
+  }
+}
+
+/** Without a session the workspace only says how to sign in: nothing of what staff see in it. */
+async function checkClosed(site, report, workspace) {
+  const held = [...workspace.matchAll(/<a\s[^>]*href="([^"]+)"[^>]*>([^<]+)</g)];
+  const waves = held.map(([, href]) => href).filter((href) => href.startsWith('/it/staff/waves/'));
+  report.check('/it/staff', 'leads staff to a wave', waves.length > 0);
+  for (const language of LANGUAGES) {
+    const inLanguage = (path) => path.replace(/^\/it\//, `/${language}/`);
+    const name = `/${language}/staff (not signed in)`;
+    const closed = await get(site.base, `/${language}/staff`);
+    const html = await closed.text();
+    const says = closed.status === 200 && html.includes(wordsOf(language).howToSignIn);
+    report.check(name, 'says how to sign in', says, `status ${closed.status}`);
+    const told = held.filter(([, href, text]) => html.includes(inLanguage(href)) || html.includes(text.trim()));
+    report.none(name, 'shows no project and no wave', told.map(([, , text]) => text));
+    report.check(name, 'holds no form of a session', !/form_token|<form/.test(html));
+    report.check(name, 'sets no cookie', closed.headers.getSetCookie().length === 0);
+    if (waves.length === 0) continue;
+    const wave = await get(site.base, inLanguage(waves[0]));
+    const isClosed = wave.status === 401 && !/form_token|<form/.test(await wave.text());
+    report.check(`/${language}/staff/waves/{id}`, 'is closed to the public', isClosed, `status ${wave.status}`);
   }
 }

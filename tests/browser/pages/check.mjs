@@ -27,15 +27,17 @@ export async function checkPages({ site, browser, report, options, visitors, pag
   await inPool(pages, AT_ONCE, (page) => report.part(page.name, async () => {
     const title = await checkServed(contexts.plain[page.visitor], page, site, report);
     if (title === undefined) return;
-    if (page.status === 200) titles.set(`${page.language} ${title}`, [...(titles.get(`${page.language} ${title}`) ?? []), page.name]);
+    if (page.status === 200) titles.set(`${page.language} ${title}`, [...(titles.get(`${page.language} ${title}`) ?? []), page]);
     await probe(contexts.probing[page.visitor], page, site, report, readsPdf);
     if (options.screenshots && !pictured.has(page.shape)) {
       pictured.add(page.shape);
       await picture(contexts.plain[page.visitor], page, site, options.screenshots);
     }
   }));
-  for (const [title, names] of titles) {
-    report.check(names[0], 'has a title of its own', names.length === 1, `“${title.slice(3)}” also on ${names.slice(1, 4).join(', ')}`);
+  for (const [title, [first, ...others]] of titles) {
+    // One address has one title, whoever looks at it.
+    const again = others.filter((page) => page.path === undefined || page.path !== first.path).map((page) => page.name);
+    report.check(first.name, 'has a title of its own', again.length === 0, `“${title.slice(3)}” also on ${again.slice(0, 3).join(', ')}`);
   }
   if (!readsPdf) report.leftOut('printing: pdftotext is not installed, so the text of a printed page cannot be read');
   await Promise.all([...Object.values(contexts.plain), ...Object.values(contexts.probing)].map((context) => context.close()));

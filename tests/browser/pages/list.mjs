@@ -10,7 +10,7 @@ import { shapeOf } from './crawl.mjs';
 /** Pages that are an address. */
 export function addressPage(path, { visitor = 'public', status = 200, name = path } = {}) {
   const language = path.slice(1, 3);
-  return { name, shape: shapeOf(path), language, visitor, status, open: (tab, site) => tab.goto(site.base + path) };
+  return { name, path, shape: shapeOf(path), language, visitor, status, open: (tab, site) => tab.goto(site.base + path) };
 }
 
 /** The public pages that must exist in a language. */
@@ -65,7 +65,9 @@ export function freshLinksPage(path, language) {
 export function errorPages(site, language) {
   const words = wordsOf(language);
   const lost = addressPage(`/${language}/nowhere`, { status: 404 });
-  const closed = addressPage(`/${language}/staff`, { status: 401, name: `/${language}/staff (not signed in)` });
+  const workspace = addressPage(`/${language}/staff`, { name: `/${language}/staff (not signed in)` });
+  const wave = `/${language}/staff/waves/${'0'.repeat(32)}`;
+  const closed = addressPage(wave, { status: 401, name: `/${language}/staff/waves/{id} (not signed in)` });
   const noDraft = addressPage(`/${language}/questionnaire/1`, { status: 404, name: `/${language}/questionnaire/1 (no session)` });
   const used = addressPage(new URL(site.signIn).pathname.replace('/it/', `/${language}/`), {
     status: 410,
@@ -85,6 +87,7 @@ export function errorPages(site, language) {
   });
   return [
     { ...lost, shape: `${lost.shape} (404)` },
+    { ...workspace, shape: `${workspace.shape} (not signed in)` },
     { ...closed, shape: `${closed.shape} (not signed in)` },
     { ...noDraft, shape: `/${language}/questionnaire/{step} (no session)` },
     { ...used, shape: `/${language}/staff/sign-in/{token} (used)`, needs: 'staff' },
