@@ -85,7 +85,8 @@ pub fn expanded_percentile(sorted: &[f64], level: f64, df: f64) -> Result<Limits
     Ok((quantile(sorted, tail)?, quantile(sorted, 1.0 - tail)?))
 }
 
-fn stream(seed: u64, draw: u32) -> ChaCha20Rng {
+/// The random stream of one draw.
+pub(super) fn stream(seed: u64, draw: u32) -> ChaCha20Rng {
     let mut key = [0; 32];
     for (place, byte) in key.iter_mut().zip(seed.to_le_bytes()) {
         *place = byte;
@@ -109,14 +110,14 @@ fn reweigh(stratum: &Stratum, weights: &mut [f64], random: &mut ChaCha20Rng) {
 }
 
 /// A whole number below `limit`, every one equally likely (multiplication with rejection, Lemire 2019).
-fn below(limit: usize, random: &mut ChaCha20Rng) -> usize {
-    let limit = u64::try_from(limit).unwrap_or(u64::MAX);
-    let refused = limit.wrapping_neg() % limit.max(1);
+/// `limit` is below 2³²: a sample is never larger.
+pub(super) fn below(limit: usize, random: &mut ChaCha20Rng) -> usize {
+    let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+    let refused = u64::from(limit.wrapping_neg() % limit.max(1));
     loop {
-        let product = u128::from(random.next_u64()) * u128::from(limit);
-        let (high, low) = (product >> 64, product & u128::from(u64::MAX));
-        if low >= u128::from(refused) {
-            return usize::try_from(high).unwrap_or(0);
+        let product = u64::from(random.next_u32()) * u64::from(limit);
+        if product & u64::from(u32::MAX) >= refused {
+            return usize::try_from(product >> 32).unwrap_or(0);
         }
     }
 }

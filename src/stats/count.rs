@@ -24,6 +24,20 @@ pub const fn whole(number: f64) -> usize {
     number as usize
 }
 
+/// A signed count as a float; exact between −2⁵³ and 2⁵³.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+pub const fn signed_real(count: i64) -> f64 {
+    count as f64
+}
+
+/// The whole part of a float, saturating at the ends of the integers.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "the cast saturates, and is meant to")]
+pub const fn signed(number: f64) -> i64 {
+    number as i64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,5 +47,6 @@ mod tests {
         assert_eq!(whole(real(1_000_000)), 1_000_000);
         assert_eq!(whole(length(7) + 0.9), 7);
         assert_eq!(whole(-1.0), 0);
+        assert_eq!(signed(signed_real(-7)), -7);
     }
 }

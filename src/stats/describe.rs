@@ -55,7 +55,8 @@ pub fn summary(values: impl Iterator<Item = (f64, u64)> + Clone) -> Result<Summa
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
     let mut sum = Sum::default();
     for (value, count) in values.clone().filter(|(_, count)| *count > 0) {
-        n += count;
+        finite(value)?;
+        n = u64::checked_add(n, count).ok_or(Undefined::OutOfRange)?;
         low = low.min(value);
         high = high.max(value);
         sum.add(value * real(count));
@@ -166,5 +167,7 @@ mod tests {
     #[test]
     fn what_is_not_finite_is_refused() {
         assert_eq!(of_values(&[1.0, f64::INFINITY]), Err(Undefined::OutOfRange));
+        assert_eq!(of_values(&[f64::NAN, 3.0, 3.0]), Err(Undefined::OutOfRange));
+        assert_eq!(summary([(1.0, u64::MAX), (2.0, 2)].into_iter()), Err(Undefined::OutOfRange));
     }
 }
