@@ -3,10 +3,17 @@
 
 //! Who answered what in one wave of one project, and how many were listed?
 
-use std::collections::HashMap;
-
 use super::answer::Answer;
 use super::framework::Framework;
+
+mod names;
+mod people;
+mod rows;
+mod sparse;
+mod texts;
+
+pub use names::Names;
+pub(crate) use rows::Rows;
 
 /// How a response reached us.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -61,21 +68,14 @@ pub struct Response<'a> {
 /// All responses of one wave of one project.
 ///
 /// Answers lie row after row, one byte per item, so that a million responses of forty items take forty megabytes
-/// and are read in one sweep. Organisations are stored once each.
+/// and are read in one sweep; pseudonyms lie in one text. Organisations are stored once each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Responses {
     wave: String,
     wave_type: Option<String>,
     points: Vec<u16>,
-    groups: Vec<u16>,
     group_count: usize,
-    answers: Vec<u8>,
-    respondents: Vec<Option<Box<str>>>,
-    organisations: Vec<Option<u32>>,
-    organisation_names: Vec<String>,
-    organisation_index: HashMap<String, u32>,
-    weights: Vec<Option<f64>>,
-    modes: Vec<Mode>,
+    rows: Rows,
 }
 
 /// Why a response does not fit the framework.
@@ -114,15 +114,8 @@ impl Responses {
             wave: wave.to_owned(),
             wave_type: framework.wave_type(wave).map(|kind| kind.code.clone()),
             points: points.collect(),
-            groups: Vec::new(),
             group_count: framework.groups.len(),
-            answers: Vec::new(),
-            respondents: Vec::new(),
-            organisations: Vec::new(),
-            organisation_names: Vec::new(),
-            organisation_index: HashMap::new(),
-            weights: Vec::new(),
-            modes: Vec::new(),
+            rows: Rows::default(),
         }
     }
 
@@ -141,14 +134,13 @@ impl Responses {
         let group = u16::try_from(response.group).ok().filter(|_| response.group < self.group_count);
         let group = group.ok_or(ResponseError::UnknownGroup(response.group))?;
         self.check_answers(response.answers)?;
-        let organisation = response.organisation.map(|name| self.organisation(name));
-        self.groups.push(group);
-        self.answers.extend_from_slice(response.answers);
-        self.respondents.push(response.respondent.map(Into::into));
-        self.organisations.push(organisation);
-        self.weights.push(response.weight);
-        self.modes.push(response.mode);
+        self.rows.push(&response, group);
         Ok(())
+    }
+
+    /// Adds responses whose groups and answers were read as the framework has them.
+    pub(crate) fn append(&mut self, rows: &Rows) {
+        self.rows.append(rows);
     }
 
     /// Name of the wave.
@@ -165,19 +157,19 @@ impl Responses {
 
     /// Number of responses.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.groups.len()
+    pub const fn len(&self) -> usize {
+        self.rows.len()
     }
 
     /// Whether nobody answered.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.groups.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.rows.len() == 0
     }
 
     /// Number of items of the framework.
     #[must_use]
-    pub fn items(&self) -> usize {
+    pub const fn items(&self) -> usize {
         self.points.len()
     }
 
@@ -185,44 +177,64 @@ impl Responses {
     pub fn rows(&self) -> impl Iterator<Item = (usize, &[u8])> {
         let width = self.points.len().max(1);
         let empty: &[u8] = &[];
-        let rows = self.answers.chunks_exact(width).chain(std::iter::repeat(empty));
-        self.groups.iter().map(|group| usize::from(*group)).zip(rows)
+        let rows = self.rows.letters.chunks_exact(width).chain(std::iter::repeat(empty));
+        self.rows.groups.iter().map(|group| usize::from(*group)).zip(rows)
+    }
+
+    /// The answers of all responses, one [`Answer::letter`] per item, row after row.
+    #[must_use]
+    pub fn letters(&self) -> &[u8] {
+        &self.rows.letters
     }
 
     /// Position of each response's group.
     #[must_use]
     pub fn groups(&self) -> &[u16] {
-        &self.groups
+        &self.rows.groups
     }
 
-    /// Pseudonym of each respondent.
+    /// Pseudonym of the respondent of a row.
     #[must_use]
-    pub fn respondents(&self) -> &[Option<Box<str>>] {
-        &self.respondents
+    pub fn respondent(&self, row: usize) -> Option<&str> {
+        self.rows.respondents.get(row)
     }
 
-    /// Organisation of each respondent, as a position in [`Responses::organisation_names`].
+    /// Rows whose respondent answered in the same group in an earlier row already, ascending.
     #[must_use]
-    pub fn organisations(&self) -> &[Option<u32>] {
-        &self.organisations
+    pub fn repeated(&self) -> Vec<usize> {
+        people::repeated(&self.rows)
+    }
+
+    /// Rows of the same person, who has the same group and pseudonym in this wave and in a later one.
+    ///
+    /// Each pair is the row here and the row there, ascending by the row there. Where a person has several rows here, it
+    /// is the last of them.
+    #[must_use]
+    pub fn same_people(&self, later: &Self) -> Vec<(u32, u32)> {
+        people::same(&self.rows, &later.rows)
+    }
+
+    /// Organisation of each respondent, as a number in [`Responses::organisation_names`].
+    pub fn organisations(&self) -> impl Iterator<Item = Option<u32>> {
+        self.rows.organisations.iter(self.rows.len())
     }
 
     /// Names of the organisations, in order of first appearance.
     #[must_use]
-    pub fn organisation_names(&self) -> &[String] {
-        &self.organisation_names
+    pub const fn organisation_names(&self) -> &Names {
+        &self.rows.names
     }
 
-    /// Weight of each response.
+    /// Weight of the response of a row.
     #[must_use]
-    pub fn weights(&self) -> &[Option<f64>] {
-        &self.weights
+    pub fn weight(&self, row: usize) -> Option<f64> {
+        self.rows.weights.get(row)
     }
 
-    /// How each response reached us.
+    /// How the response of a row reached us.
     #[must_use]
-    pub fn modes(&self) -> &[Mode] {
-        &self.modes
+    pub fn mode(&self, row: usize) -> Mode {
+        self.rows.modes.get(row)
     }
 
     fn check_answers(&self, answers: &[u8]) -> Result<(), ResponseError> {
@@ -233,16 +245,6 @@ impl Responses {
         wrong.map_or(Ok(()), |item| {
             Err(ResponseError::NotOnScale { item, letter: answers.get(item).copied().unwrap_or_default() })
         })
-    }
-
-    fn organisation(&mut self, name: &str) -> u32 {
-        if let Some(index) = self.organisation_index.get(name) {
-            return *index;
-        }
-        let index = u32::try_from(self.organisation_names.len()).unwrap_or(u32::MAX);
-        self.organisation_names.push(name.to_owned());
-        self.organisation_index.insert(name.to_owned(), index);
-        index
     }
 }
 
@@ -339,8 +341,9 @@ mod tests {
         responses.push(response).unwrap();
         responses.push(Response { respondent: Some("U2"), ..response }).unwrap();
         assert_eq!(responses.rows().collect::<Vec<_>>(), vec![(0, &b"4D"[..]), (0, &b"4D"[..])]);
-        assert_eq!(responses.organisation_names(), ["COM"]);
-        assert_eq!(responses.respondents()[1].as_deref(), Some("U2"));
+        assert_eq!(responses.organisations().collect::<Vec<_>>(), [Some(0), Some(0)]);
+        assert_eq!(responses.organisation_names().iter().collect::<Vec<_>>(), ["COM"]);
+        assert_eq!((responses.respondent(0), responses.respondent(1)), (None, Some("U2")));
     }
 
     #[test]

@@ -5,13 +5,17 @@
 
 use std::io::Read;
 
+use memchr::memchr_iter;
+
 use crate::domain::framework::Framework;
 use crate::domain::response::Responses;
 
 use super::gather::Gathering;
 use super::header::Columns;
+use super::pieces::{Sizes, read_rows};
 use super::problem::{Problems, Severity};
-use super::table::open;
+use super::sheet::Sheet;
+use super::table::{Head, Source};
 
 /// What to do with columns and codes nobody knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,18 +67,36 @@ pub struct ProjectAnswers {
 /// # Errors
 /// Every problem found, up to a cap.
 pub fn read_answers(
-    source: impl Read,
+    source: impl Read + Send,
     file: &str,
     framework: &Framework,
     unknown: Unknown,
 ) -> Result<AnswerFile, Problems> {
-    let one = |problem| Problems { errors: vec![problem], ..Problems::default() };
-    let table = open(source, file).map_err(one)?;
-    let (columns, problems) = Columns::find(&table.header, framework, file, unknown);
+    read_in(source, (file, unknown), framework, Sizes::default())
+}
+
+/// Reads a file of answers in batches and pieces of these sizes, on which nothing depends.
+fn read_in(
+    source: impl Read + Send,
+    (file, unknown): (&str, Unknown),
+    framework: &Framework,
+    sizes: Sizes,
+) -> Result<AnswerFile, Problems> {
+    let mut source = Source::new(source);
+    let mut text = Vec::new();
+    let head = Head::read(&mut source, &mut text, file)
+        .map_err(|problem| Problems { errors: vec![problem], ..Problems::default() })?;
+    let (columns, problems) = Columns::find(&head.names, framework, file, unknown);
     if problems.stops() {
         return Err(problems);
     }
-    let mut gathering = Gathering::new(framework, file, unknown, columns, problems);
-    let sha256 = gathering.read(table);
-    gathering.finish(sha256)
+    let start = head.end;
+    let above = memchr_iter(b'\n', text.get(..start).unwrap_or_default()).count();
+    let sheet = Sheet::new(framework, (file, unknown), head, columns);
+    let mut gathering = Gathering::new(&sheet, problems, u64::try_from(above + 1).unwrap_or(u64::MAX));
+    read_rows(&mut source, (text, start), &sheet, &mut gathering, sizes);
+    if let Some(error) = source.failure() {
+        gathering.unreadable(error.to_string());
+    }
+    gathering.finish(source.sha256())
 }

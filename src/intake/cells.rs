@@ -15,7 +15,10 @@ pub struct ItemCells {
     pub audience: Vec<bool>,
     /// Codes of the wave types the indicator is asked in; empty: all.
     pub waves: Vec<String>,
-    points: u16,
+    /// Whether a cell of this one byte is a point of the scale.
+    points: [bool; 256],
+    /// Whether 10 is a point of the scale.
+    ten: bool,
 }
 
 /// A cell that cannot be read.
@@ -31,15 +34,14 @@ impl ItemCells {
     /// One for each item, in framework order.
     pub fn of(framework: &Framework) -> Vec<Self> {
         let points = |code: &str| framework.scale(code).map_or(&[][..], |scale| &scale.points);
-        let mask =
-            |points: &[u8]| points.iter().filter(|point| **point <= 10).fold(0, |mask, point| mask | (1 << point));
         framework
             .items()
             .map(|(indicator, item)| Self {
                 code: item.code.clone(),
                 audience: framework.groups.iter().map(|group| item.addresses(&group.code)).collect(),
                 waves: indicator.waves.clone(),
-                points: mask(points(&item.scale)),
+                points: digits(points(&item.scale)),
+                ten: points(&item.scale).contains(&10),
             })
             .collect()
     }
@@ -50,9 +52,10 @@ impl ItemCells {
     /// If the cell is no answer, or no answer to this item.
     pub fn letter(&self, cell: &[u8]) -> Result<u8, BadCell> {
         match cell {
-            [point @ b'0'..=b'9'] => self.point(point - b'0').ok_or(BadCell::NotOnScale),
+            [digit] if self.has_point(*digit) => Ok(*digit),
+            [b'0'..=b'9'] => Err(BadCell::NotOnScale),
             [] => Ok(NoAnswer::Skipped.letter()),
-            other => self.long(other),
+            other => reason(other).map_or_else(|| self.long(other), |reason| Ok(reason.letter())),
         }
     }
 
@@ -62,8 +65,22 @@ impl ItemCells {
         in_wave && self.audience.get(group).copied().unwrap_or(false)
     }
 
+    /// Whether a cell of this one byte is a point of the item's scale; the byte is its letter then.
+    pub fn has_point(&self, digit: u8) -> bool {
+        self.points.get(usize::from(digit)).copied().unwrap_or(false)
+    }
+
+    /// The least and the most of the points that are one digit, if all digits between them are points too.
+    pub fn digits(&self) -> Option<(u8, u8)> {
+        let mut digits = (b'0'..=b'9').filter(|digit| self.has_point(*digit));
+        let least = digits.next()?;
+        let most = digits.next_back().unwrap_or(least);
+        (least..=most).all(|digit| self.has_point(digit)).then_some((least, most))
+    }
+
     fn point(&self, point: u8) -> Option<u8> {
-        (self.points & (1 << point) != 0).then(|| Answer::Point(point).letter())
+        let letter = Answer::Point(point).letter();
+        (if point == 10 { self.ten } else { self.has_point(letter) }).then_some(letter)
     }
 
     /// Codes, numbers of two digits, and whatever else stands there.
@@ -76,6 +93,21 @@ impl ItemCells {
             None => Err(BadCell::Unknown),
         }
     }
+}
+
+/// The reason a code stands for.
+fn reason(cell: &[u8]) -> Option<NoAnswer> {
+    NoAnswer::ALL.into_iter().find(|reason| reason.code().as_bytes() == cell)
+}
+
+fn digits(points: &[u8]) -> [bool; 256] {
+    let mut digits = [false; 256];
+    for letter in points.iter().filter(|point| **point <= 9).map(|point| Answer::Point(*point).letter()) {
+        if let Some(place) = digits.get_mut(usize::from(letter)) {
+            *place = true;
+        }
+    }
+    digits
 }
 
 #[cfg(test)]

@@ -1,340 +1,128 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! How do the rows of an answer file become the waves of its projects?
+//! How do the pieces of an answer file become the waves of its projects?
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::io::{BufReader, Read};
+use std::collections::{BTreeMap, HashMap};
 
-use csv::ByteRecord;
+use rayon::prelude::*;
 
-use crate::domain::framework::Framework;
-use crate::domain::response::{Mode, Response, Responses};
+use crate::domain::response::Responses;
 
-use super::answers::{AnswerFile, ProjectAnswers, Unknown};
-use super::cells::{BadCell, ItemCells};
-use super::header::Columns;
-use super::problem::{Problem, ProblemCode, Problems, Severity};
-use super::table::{Table, sha256};
+use super::answers::{AnswerFile, ProjectAnswers};
+use super::part::{Part, WavePart};
+use super::problem::{CAP, Problem, ProblemCode, Problems, Severity};
+use super::sheet::Sheet;
 
-/// Respondents of a wave, by position of their group.
-type Seen = HashSet<(usize, Box<str>)>;
+/// Where a row stands: number of its piece, and its number in it.
+type Place = (usize, u32);
 
-/// The rows read so far.
+/// The pieces put together so far.
 pub struct Gathering<'a> {
-    framework: &'a Framework,
-    file: &'a str,
-    unknown: Unknown,
-    columns: Columns,
-    header: Vec<String>,
-    items: Vec<ItemCells>,
-    groups: HashMap<Vec<u8>, usize>,
+    sheet: &'a Sheet<'a>,
     projects: Vec<ProjectAnswers>,
-    waves: HashMap<Vec<u8>, (usize, usize)>,
-    seen: Vec<Vec<Seen>>,
-    stray: BTreeMap<(usize, usize), (u64, u64)>,
+    waves: Vec<Wave>,
+    numbers: HashMap<[String; 4], usize>,
+    project_numbers: HashMap<[String; 3], usize>,
+    pieces: Vec<Piece>,
+    /// Line on which the next piece starts.
+    line: u64,
+    stray: BTreeMap<(usize, u16), (u64, u64)>,
     weighted: Option<u64>,
     problems: Problems,
-    answers: Vec<u8>,
+    /// The row of each error in `problems`.
+    error_places: Vec<Place>,
+}
+
+/// One wave of one project, and where its rows stand in the file.
+struct Wave {
+    project: usize,
+    /// Its place among the waves of its project.
+    place: usize,
+    /// First row that came from a piece, and the piece.
+    pieces: Vec<(usize, usize)>,
+    rows: Vec<u32>,
+}
+
+impl Wave {
+    fn place(&self, row: usize) -> Option<Place> {
+        let piece = self.pieces.partition_point(|(first, _)| *first <= row).checked_sub(1)?;
+        Some((self.pieces.get(piece)?.1, *self.rows.get(row)?))
+    }
+}
+
+/// Lines of one piece.
+struct Piece {
+    line: u64,
+    /// Line of each row; empty where every line is a row.
+    lines: Vec<u32>,
 }
 
 impl<'a> Gathering<'a> {
-    /// Nothing gathered yet.
-    pub fn new(
-        framework: &'a Framework,
-        file: &'a str,
-        unknown: Unknown,
-        columns: Columns,
-        problems: Problems,
-    ) -> Self {
-        let groups = framework.groups.iter().enumerate().map(|(place, group)| (group.code.clone().into_bytes(), place));
+    /// Nothing gathered yet: what the header has said, and the line on which the rows start.
+    pub fn new(sheet: &'a Sheet<'a>, problems: Problems, line: u64) -> Self {
         Self {
-            framework,
-            file,
-            unknown,
-            columns,
-            header: Vec::new(),
-            items: ItemCells::of(framework),
-            groups: groups.collect(),
+            sheet,
             projects: Vec::new(),
-            waves: HashMap::new(),
-            seen: Vec::new(),
+            waves: Vec::new(),
+            numbers: HashMap::new(),
+            project_numbers: HashMap::new(),
+            pieces: Vec::new(),
+            line,
             stray: BTreeMap::new(),
             weighted: None,
             problems,
-            answers: Vec::new(),
+            error_places: Vec::new(),
         }
     }
 
-    /// Reads every row; gives the hash of the file.
-    pub fn read<R: Read>(&mut self, mut table: Table<BufReader<R>>) -> String {
-        self.header = std::mem::take(&mut table.header);
-        let mut record = ByteRecord::new();
-        loop {
-            match table.rows.read_byte_record(&mut record) {
-                Ok(true) => self.row(&record),
-                Ok(false) => break,
-                Err(error) => {
-                    let line = error.position().map(csv::Position::line);
-                    let remedy = "check the file from here on";
-                    self.say(
-                        Severity::Error,
-                        Place { line, column: None },
-                        (ProblemCode::Unreadable, error.to_string(), remedy),
-                    );
-                    break;
-                }
+    /// Adds what the next piece of the file says.
+    pub fn append(&mut self, part: Part<'_>) {
+        let (piece, line) = (self.pieces.len(), self.line);
+        part.waves.into_iter().for_each(|wave| self.append_wave(wave, piece));
+        let moved = |problem: Problem| Problem { line: problem.line.map(|below| line + below), ..problem };
+        for (problem, row) in part.problems.errors.into_iter().zip(part.error_rows) {
+            if self.problems.add_with(Severity::Error, || moved(problem)) {
+                self.error_places.push((piece, row));
             }
         }
-        sha256(table)
+        let warnings = part.problems.warnings.into_iter().map(moved);
+        warnings.for_each(|warning| self.problems.add(Severity::Warning, warning));
+        self.problems.more_errors += part.problems.more_errors;
+        self.problems.more_warnings += part.problems.more_warnings;
+        for (place, (first, times)) in part.stray {
+            self.stray.entry(place).or_insert((line + first, 0)).1 += times;
+        }
+        self.weighted = self.weighted.or(part.weighted.map(|below| line + below));
+        self.line += part.length;
+        self.pieces.push(Piece { line, lines: part.lines });
     }
 
-    fn row(&mut self, record: &ByteRecord) {
-        let line = record.position().map(csv::Position::line);
-        if record.len() != self.columns.width {
-            let what = format!("{} cells, but the header has {}", record.len(), self.columns.width);
-            let remedy = "give every row a cell for every column";
-            return self.say(Severity::Error, Place { line, column: None }, (ProblemCode::BrokenLine, what, remedy));
-        }
-        let group = self.group(record, line);
-        let wave = self.wave(record, line);
-        let mut answers = std::mem::take(&mut self.answers);
-        answers.clear();
-        let wave_type = wave
-            .and_then(|(project, wave)| self.projects.get(project)?.waves.get(wave)?.wave_type().map(str::to_owned));
-        for item in 0..self.items.len() {
-            answers.push(self.answer(record, item, (group, wave_type.as_deref()), line));
-        }
-        if let (Some(group), Some(wave)) = (group, wave) {
-            self.keep(record, (group, wave), &answers, line);
-        }
-        self.answers = answers;
-    }
-
-    /// The letter of one item's cell; what is not addressed to the group counts as not shown.
-    fn answer(
-        &mut self,
-        record: &ByteRecord,
-        item: usize,
-        asked: (Option<usize>, Option<&str>),
-        line: Option<u64>,
-    ) -> u8 {
-        const NOT_SHOWN: u8 = b'.';
-        const SKIPPED: u8 = b'-';
-        let Some(column) = self.columns.items.get(item).copied().flatten() else { return NOT_SHOWN };
-        let (Some(cell), Some(cells)) = (record.get(column), self.items.get(item)) else { return NOT_SHOWN };
-        let (group, wave_type) = asked;
-        match cells.letter(cell) {
-            Ok(letter) if group.is_none_or(|group| cells.asks(group, wave_type)) => letter,
-            Ok(letter) => {
-                if letter.is_ascii_digit() || letter == b'a' {
-                    let first = line.unwrap_or_default();
-                    self.stray.entry((item, group.unwrap_or_default())).or_insert((first, 0)).1 += 1;
-                }
-                NOT_SHOWN
-            }
-            Err(bad) => {
-                self.bad_cell(bad, cell, column, line);
-                SKIPPED
-            }
-        }
-    }
-
-    fn bad_cell(&mut self, bad: BadCell, cell: &[u8], column: usize, line: Option<u64>) {
-        let said = String::from_utf8_lossy(cell).trim().to_owned();
-        let place = Place { line, column: self.header.get(column).cloned() };
-        let (code, what, remedy) = match bad {
-            BadCell::Unknown => (
-                ProblemCode::UnknownCode,
-                "is neither a point nor a code",
-                "use a point of the scale, DK, NA, RF, NS, or leave it empty",
-            ),
-            BadCell::NotOnScale => (
-                ProblemCode::NotOnScale,
-                "is not a point of the item's scale",
-                "use a point of the scale, DK, NA, RF, NS, or leave it empty",
-            ),
-        };
-        self.say(self.unknown.severity(), place, (code, format!("“{said}” {what}"), remedy));
-    }
-
-    fn group(&mut self, record: &ByteRecord, line: Option<u64>) -> Option<usize> {
-        let cell = record.get(self.columns.group).unwrap_or_default().trim_ascii();
-        let known = self.groups.get(cell).copied();
-        if known.is_none() {
-            let place = Place { line, column: Some("group".to_owned()) };
-            if cell.is_empty() {
-                self.say(
-                    Severity::Error,
-                    place,
-                    (ProblemCode::EmptyCell, "is empty".to_owned(), "name the stakeholder group"),
-                );
-            } else {
-                let what = format!("the framework has no group “{}”", String::from_utf8_lossy(cell));
-                self.say(
-                    self.unknown.severity(),
-                    place,
-                    (ProblemCode::UnknownGroup, what, "use a group of the framework"),
-                );
-            }
-        }
-        known
-    }
-
-    /// Positions of the project and of the wave in it, made where they are new.
-    fn wave(&mut self, record: &ByteRecord, line: Option<u64>) -> Option<(usize, usize)> {
-        let columns = &self.columns;
-        let places = [columns.programme, columns.edition, columns.project, Some(columns.wave)];
-        let cells = places.map(|place| place.and_then(|place| record.get(place)).unwrap_or_default().trim_ascii());
-        let key = cells.join(&b'\x1f');
-        if let Some(known) = self.waves.get(&key) {
-            return Some(*known);
-        }
-        let place = |column: &str| Place { line, column: Some(column.to_owned()) };
-        let texts: Result<Vec<_>, _> = cells.iter().map(|cell| std::str::from_utf8(cell)).collect();
-        let Ok(texts) = texts else {
-            self.say(
-                Severity::Error,
-                place("wave"),
-                (ProblemCode::NotUtf8, "is not UTF-8 text".to_owned(), "save the file as CSV UTF-8"),
-            );
-            return None;
-        };
-        let [programme, edition, project, wave] = texts.try_into().unwrap_or([""; 4]);
-        if wave.is_empty() {
-            self.say(Severity::Error, place("wave"), (ProblemCode::EmptyCell, "is empty".to_owned(), "name the wave"));
-            return None;
-        }
-        let found = self.add_wave([programme, edition, project], wave);
-        self.waves.insert(key, found);
-        Some(found)
-    }
-
-    fn add_wave(&mut self, [programme, edition, project]: [&str; 3], wave: &str) -> (usize, usize) {
-        let same =
-            |one: &ProjectAnswers| one.programme == programme && one.edition == edition && one.project == project;
-        let place = self.projects.iter().position(same).unwrap_or_else(|| {
-            self.projects.push(ProjectAnswers {
-                programme: programme.to_owned(),
-                edition: edition.to_owned(),
-                project: project.to_owned(),
-                waves: Vec::new(),
-            });
-            self.seen.push(Vec::new());
-            self.projects.len() - 1
-        });
-        let waves = self.projects.get_mut(place).map_or(0, |project| {
-            project.waves.push(Responses::new(self.framework, wave));
-            project.waves.len()
-        });
-        if let Some(seen) = self.seen.get_mut(place) {
-            seen.push(HashSet::new());
-        }
-        (place, waves.saturating_sub(1))
-    }
-
-    fn keep(
-        &mut self,
-        record: &ByteRecord,
-        (group, (project, wave)): (usize, (usize, usize)),
-        answers: &[u8],
-        line: Option<u64>,
-    ) {
-        let columns = &self.columns;
-        let text = |place: Option<usize>| {
-            place.and_then(|place| record.get(place)).map(<[u8]>::trim_ascii).filter(|cell| !cell.is_empty())
-        };
-        let (respondent, organisation) = (text(columns.respondent), text(columns.organisation));
-        let (mode, weight) = (text(columns.mode), text(columns.weight));
-        let names = [respondent, organisation].map(|cell| cell.map(std::str::from_utf8).transpose());
-        let [Ok(respondent), Ok(organisation)] = names else {
-            let place = Place { line, column: Some("respondent".to_owned()) };
-            return self.say(
-                Severity::Error,
-                place,
-                (ProblemCode::NotUtf8, "is not UTF-8 text".to_owned(), "save the file as CSV UTF-8"),
-            );
-        };
-        let mode = self.mode(mode, line);
-        let weight = self.weight(weight, line);
-        self.check_new(respondent, (group, (project, wave)), line);
-        let response = Response { group, answers, respondent, organisation, weight, mode };
-        let wave = self.projects.get_mut(project).and_then(|project| project.waves.get_mut(wave));
-        if let Some(Err(error)) = wave.map(|wave| wave.push(response)) {
-            let place = Place { line, column: None };
-            self.say(Severity::Error, place, (ProblemCode::BrokenLine, error.to_string(), "check the row"));
-        }
-    }
-
-    fn check_new(
-        &mut self,
-        respondent: Option<&str>,
-        (group, (project, wave)): (usize, (usize, usize)),
-        line: Option<u64>,
-    ) {
-        let Some(respondent) = respondent else { return };
-        let seen = self.seen.get_mut(project).and_then(|project| project.get_mut(wave));
-        if seen.is_some_and(|seen| !seen.insert((group, respondent.into()))) {
-            let place = Place { line, column: Some("respondent".to_owned()) };
-            let what = format!("“{respondent}” answered twice in this group and wave");
-            self.say(Severity::Error, place, (ProblemCode::DuplicateRespondent, what, "keep one of the rows"));
-        }
-    }
-
-    fn mode(&mut self, cell: Option<&[u8]>, line: Option<u64>) -> Mode {
-        let Some(cell) = cell else { return Mode::default() };
-        let said = String::from_utf8_lossy(cell);
-        Mode::from_code(&said).unwrap_or_else(|| {
-            let place = Place { line, column: Some("mode".to_owned()) };
-            let what = format!("“{said}” is no mode");
-            self.say(self.unknown.severity(), place, (ProblemCode::UnknownMode, what, "use online, paper or assisted"));
-            Mode::default()
-        })
-    }
-
-    fn weight(&mut self, cell: Option<&[u8]>, line: Option<u64>) -> Option<f64> {
-        let said = String::from_utf8_lossy(cell?);
-        let weight = said.parse::<f64>().ok().filter(|weight| weight.is_finite() && *weight >= 0.0);
-        match weight {
-            Some(weight) if (weight - 1.0).abs() > 1e-12 => self.weighted = self.weighted.or(line),
-            Some(_) => {}
-            None => {
-                let place = Place { line, column: Some("weight".to_owned()) };
-                let what = format!("“{said}” is no weight");
-                self.say(
-                    Severity::Error,
-                    place,
-                    (ProblemCode::NotANumber, what, "use a number from 0, with a decimal point"),
-                );
-            }
-        }
-        weight
+    /// Says that the rest of the file could not be read.
+    pub fn unreadable(&mut self, what: String) {
+        self.say(Severity::Error, (None, None), (ProblemCode::Unreadable, what, "check the file from here on"));
+        self.error_places.push((self.pieces.len(), 0));
     }
 
     /// What was gathered, unless something was wrong.
     pub fn finish(mut self, sha256: String) -> Result<AnswerFile, Problems> {
+        self.add_repeated();
         if self.projects.is_empty() && !self.problems.stops() {
-            let place = Place { line: Some(1), column: None };
-            self.say(
-                Severity::Error,
-                place,
-                (ProblemCode::NoRows, "there is no row of answers".to_owned(), "give a row for each respondent"),
-            );
+            let what = "there is no row of answers".to_owned();
+            self.say(Severity::Error, (Some(1), None), (ProblemCode::NoRows, what, "give a row for each respondent"));
         }
         for ((item, group), (line, times)) in std::mem::take(&mut self.stray) {
-            let column = self.items.get(item).map(|item| item.code.clone());
-            let group = self.framework.groups.get(group).map_or("", |group| group.code.as_str());
+            let sheet = self.sheet;
+            let column = sheet.items.get(item).map(|item| item.code.as_str());
+            let group = sheet.framework.groups.get(usize::from(group)).map_or("", |group| group.code.as_str());
             let what = format!("{times} answers of group {group}, which is not asked this item (the first one here)");
-            self.say(
-                Severity::Warning,
-                Place { line: Some(line), column },
-                (ProblemCode::NotAddressed, what, "they are not counted"),
-            );
+            let said = (ProblemCode::NotAddressed, what, "they are not counted");
+            self.say(Severity::Warning, (Some(line), column), said);
         }
         if let Some(line) = self.weighted {
-            let place = Place { line: Some(line), column: Some("weight".to_owned()) };
             let what = "weights other than 1 are given, which no statistic uses".to_owned();
-            self.say(Severity::Warning, place, (ProblemCode::WeightsNotUsed, what, "every response counts once"));
+            let said = (ProblemCode::WeightsNotUsed, what, "every response counts once");
+            self.say(Severity::Warning, (Some(line), Some("weight")), said);
         }
         if self.problems.stops() {
             return Err(self.problems);
@@ -342,124 +130,79 @@ impl<'a> Gathering<'a> {
         Ok(AnswerFile { sha256, projects: self.projects, warnings: self.problems })
     }
 
-    fn say(&mut self, severity: Severity, Place { line, column }: Place, (code, what, remedy): Said) {
-        self.problems.add(severity, Problem { code, file: self.file.to_owned(), line, column, what, remedy });
-    }
-}
-
-/// Kind of problem, what is wrong, what to do.
-type Said = (ProblemCode, String, &'static str);
-
-/// Where in the file.
-struct Place {
-    line: Option<u64>,
-    column: Option<String>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::answers::read_answers;
-    use super::*;
-
-    fn framework() -> Framework {
-        let mut framework = crate::scoring::samples::framework(
-            &[1, 2, 3, 4, 5],
-            &[("F", &[("Fa", false), ("Fb", true)]), ("R", &[("Ra", false)])],
-        );
-        framework.indicators[1].items[0].audience = vec!["CIV".to_owned()];
-        framework
+    fn append_wave(&mut self, part: WavePart<'_>, piece: usize) {
+        let number = self.numbers.get(&part.names).copied().unwrap_or_else(|| self.add_wave(part.names));
+        let Some(wave) = self.waves.get_mut(number) else { return };
+        let project = self.projects.get_mut(wave.project);
+        let Some(responses) = project.and_then(|project| project.waves.get_mut(wave.place)) else { return };
+        wave.pieces.push((responses.len(), piece));
+        wave.rows.extend(part.places);
+        responses.append(&part.rows);
     }
 
-    fn read(text: &str, unknown: Unknown) -> Result<AnswerFile, Problems> {
-        read_answers(text.as_bytes(), "a.csv", &framework(), unknown)
+    fn add_wave(&mut self, names: [String; 4]) -> usize {
+        let [programme, edition, project, wave] = &names;
+        let of_project = [programme, edition, project].map(String::clone);
+        let projects = &mut self.projects;
+        let place = *self.project_numbers.entry(of_project).or_insert_with_key(|[programme, edition, project]| {
+            let [programme, edition, project] = [programme, edition, project].map(String::clone);
+            projects.push(ProjectAnswers { programme, edition, project, waves: Vec::new() });
+            projects.len() - 1
+        });
+        let waves = self.projects.get_mut(place).map(|project| &mut project.waves);
+        let before = waves.map_or(0, |waves| {
+            waves.push(Responses::new(self.sheet.framework, wave));
+            waves.len() - 1
+        });
+        self.waves.push(Wave { project: place, place: before, pieces: Vec::new(), rows: Vec::new() });
+        self.numbers.insert(names, self.waves.len() - 1);
+        self.waves.len() - 1
     }
 
-    fn errors(text: &str) -> Vec<String> {
-        read(text, Unknown::Refuse).unwrap_err().errors.iter().map(ToString::to_string).collect()
+    fn responses(&self, wave: &Wave) -> Option<&Responses> {
+        self.projects.get(wave.project)?.waves.get(wave.place)
     }
 
-    #[test]
-    fn no_row_is_refused_and_one_is_enough() {
-        assert_eq!(errors("wave,group,Fa,Fb,Ra\n").len(), 1);
-        let file = read("wave,group,Fa,Fb,Ra\n1,CIV,5,DK,\n", Unknown::Refuse).unwrap();
-        assert_eq!(file.projects.len(), 1);
-        assert_eq!(file.projects[0].waves[0].rows().collect::<Vec<_>>(), [(3, &b"5D-"[..])]);
+    /// Adds the respondents who answered twice to the errors, each where it stands in the file.
+    fn add_repeated(&mut self) {
+        let of_wave = |(number, wave): (usize, &Wave)| {
+            let repeated = self.responses(wave).map(Responses::repeated).unwrap_or_default();
+            repeated.into_iter().filter_map(|row| Some((wave.place(row)?, (number, row)))).collect::<Vec<_>>()
+        };
+        let mut repeated: Vec<_> = self.waves.par_iter().enumerate().flat_map_iter(of_wave).collect();
+        repeated.sort_unstable();
+        let kept: Vec<_> = repeated.iter().take(CAP).filter_map(|(place, row)| self.twice(*place, *row)).collect();
+        let errors = std::mem::take(&mut self.problems.errors);
+        let mut errors: Vec<_> = std::mem::take(&mut self.error_places).into_iter().zip(errors).chain(kept).collect();
+        errors.sort_by_key(|(place, _)| *place);
+        for (_, problem) in errors {
+            self.problems.error(problem);
+        }
+        self.problems.more_errors += u64::try_from(repeated.len().saturating_sub(CAP)).unwrap_or(u64::MAX);
     }
 
-    #[test]
-    fn projects_and_waves_keep_the_order_of_the_file() {
-        let text = "project;wave;group;respondent;mode;weight;Fa;Fb;Ra\n\
-                    P2;b;PUB;x;paper;1;1;2;NS\nP1;a;PUB;x;;;1;2;NS\nP2;a;PUB;x;online;1;3;4;NS\n";
-        let file = read(text, Unknown::Refuse).unwrap();
-        let names: Vec<_> = file.projects.iter().map(|project| project.project.as_str()).collect();
-        assert_eq!(names, ["P2", "P1"]);
-        let waves: Vec<_> = file.projects[0].waves.iter().map(Responses::wave).collect();
-        assert_eq!(waves, ["b", "a"]);
-        assert_eq!(file.projects[0].waves[0].modes(), [Mode::Paper]);
-        assert_eq!(file.warnings, Problems::default());
+    fn twice(&self, (piece, row): Place, (wave, of_wave): (usize, usize)) -> Option<(Place, Problem)> {
+        let respondent = self.responses(self.waves.get(wave)?)?.respondent(of_wave)?;
+        let Piece { line, lines } = self.pieces.get(piece)?;
+        let below = usize::try_from(row).ok().and_then(|row| lines.get(row)).copied().unwrap_or(row);
+        let problem = Problem {
+            code: ProblemCode::DuplicateRespondent,
+            file: self.sheet.file.to_owned(),
+            line: Some(line + u64::from(below)),
+            column: Some("respondent".to_owned()),
+            what: format!("“{respondent}” answered twice in this group and wave"),
+            remedy: "keep one of the rows",
+        };
+        Some(((piece, row), problem))
     }
 
-    #[test]
-    fn every_fault_of_a_row_is_named_with_its_place() {
-        let said = errors("wave,group,mode,weight,Fa,Fb,Ra\n1,XX,fax,heavy,7,maybe,\n,PUB,,,1,1,\n1,PUB,1\n");
-        let starts: Vec<_> = said.iter().map(|one| one.split(':').nth(1).unwrap_or_default().to_owned()).collect();
-        assert_eq!(starts, ["2", "2", "2", "3", "4"], "{said:?}");
-        assert!(said[0].contains("A202 column “group”"));
-        assert!(said[1].contains("A204 column “Fa”: “7”"));
-        assert!(said[2].contains("A203 column “Fb”: “maybe”"));
-    }
-
-    #[test]
-    fn mode_and_weight_are_checked_where_the_row_is_kept() {
-        let said = errors("wave,group,mode,weight,Fa,Fb,Ra\n1,PUB,fax,heavy,1,1,\n");
-        assert!(said[0].contains("A205") && said[1].contains("A206"), "{said:?}");
-    }
-
-    #[test]
-    fn the_same_respondent_may_come_back_in_another_wave_only() {
-        let twice = "wave,group,respondent,Fa,Fb,Ra\n1,PUB,x,1,1,\n2,PUB,x,1,1,\n1,PUB,x,2,2,\n";
-        let said = errors(twice);
-        assert_eq!(said.len(), 1);
-        assert!(said[0].starts_with("a.csv:4: A207 column “respondent”: “x” answered twice"));
-    }
-
-    #[test]
-    fn headers_must_be_known_single_and_complete() {
-        assert!(errors("wave,group,Fa,Fa,Fb,Ra\n1,PUB,1,1,1,\n")[0].contains("A102"));
-        assert!(errors("wave,group,Fa,Fb,Ra,Fx\n1,PUB,1,1,,1\n")[0].contains("A103 column “Fx”"));
-        assert!(errors("group,Fa,Fb,Ra\nPUB,1,1,\n")[0].contains("A101 column “wave”"));
-        assert!(errors("wave,group\n1,PUB\n")[0].contains("A104"));
-    }
-
-    #[test]
-    fn unknown_things_can_be_ignored_with_a_warning() {
-        let text = "wave,group,Fa,Fb,Ra,Fx\n1,PUB,9,x,,1\n1,XX,1,1,,1\n";
-        let file = read(text, Unknown::Ignore).unwrap();
-        let codes: Vec<_> = file.warnings.warnings.iter().map(|one| one.code.code()).collect();
-        assert_eq!(codes, ["A103", "A204", "A203", "A202"]);
-        assert_eq!(file.projects[0].waves[0].rows().collect::<Vec<_>>(), [(0, &b"--."[..])]);
-    }
-
-    #[test]
-    fn an_answer_of_a_group_that_is_not_asked_is_not_counted() {
-        let file = read("wave,group,Fa,Fb,Ra\n1,PUB,1,1,4\n1,PUB,1,1,\n1,PUB,1,1,5\n", Unknown::Refuse).unwrap();
-        assert_eq!(file.warnings.warnings.len(), 1);
-        let said = file.warnings.warnings[0].to_string();
-        assert!(said.starts_with("a.csv:2: A208 column “Ra”: 2 answers of group PUB"), "{said}");
-        assert!(file.projects[0].waves[0].rows().all(|(_, answers)| answers == b"11."));
-    }
-
-    #[test]
-    fn an_item_without_column_counts_as_not_shown() {
-        let file = read("wave,group,Fa\n1,CIV,1\n", Unknown::Refuse).unwrap();
-        assert_eq!(file.warnings.warnings[0].code, ProblemCode::ItemsAbsent);
-        assert_eq!(file.projects[0].waves[0].rows().collect::<Vec<_>>(), [(3, &b"1.."[..])]);
-    }
-
-    #[test]
-    fn weights_are_kept_and_said_to_be_unused() {
-        let file = read("wave,group,weight,Fa,Fb,Ra\n1,PUB,2.5,1,1,\n", Unknown::Refuse).unwrap();
-        assert_eq!(file.warnings.warnings[0].code, ProblemCode::WeightsNotUsed);
-        assert_eq!(file.projects[0].waves[0].weights(), [Some(2.5)]);
+    fn say(
+        &mut self,
+        severity: Severity,
+        (line, column): (Option<u64>, Option<&str>),
+        (code, what, remedy): (ProblemCode, String, &'static str),
+    ) {
+        let (file, column) = (self.sheet.file.to_owned(), column.map(str::to_owned));
+        self.problems.add(severity, Problem { code, file, line, column, what, remedy });
     }
 }

@@ -15,30 +15,14 @@ use super::problem::{Problem, ProblemCode, Problems, Severity};
 pub struct Columns {
     /// Number of columns of the header.
     pub width: usize,
-    /// Wave.
-    pub wave: usize,
-    /// Stakeholder group.
-    pub group: usize,
-    /// Pseudonym.
-    pub respondent: Option<usize>,
-    /// Organisation.
-    pub organisation: Option<usize>,
-    /// Programme.
-    pub programme: Option<usize>,
-    /// Edition.
-    pub edition: Option<usize>,
-    /// Project.
-    pub project: Option<usize>,
-    /// Mode.
-    pub mode: Option<usize>,
-    /// Weight.
-    pub weight: Option<usize>,
+    /// Column of each of [`KNOWN`], in that order.
+    pub known: [Option<usize>; 9],
     /// Column of each item of the framework, in its order.
     pub items: Vec<Option<usize>>,
 }
 
 /// The columns that are not items.
-const KNOWN: [&str; 9] =
+pub const KNOWN: [&str; 9] =
     ["wave", "group", "respondent", "organisation", "programme", "edition", "project", "mode", "weight"];
 
 impl Columns {
@@ -73,19 +57,7 @@ impl Columns {
         }
         let items: Vec<_> = framework.items().map(|(_, item)| of(&item.code)).collect();
         absent(framework, &items, file, &mut problems);
-        let columns = Self {
-            width: header.len(),
-            wave: of("wave").unwrap_or_default(),
-            group: of("group").unwrap_or_default(),
-            respondent: of("respondent"),
-            organisation: of("organisation"),
-            programme: of("programme"),
-            edition: of("edition"),
-            project: of("project"),
-            mode: of("mode"),
-            weight: of("weight"),
-            items,
-        };
+        let columns = Self { width: header.len(), known: KNOWN.map(of), items };
         (columns, problems)
     }
 }

@@ -9,9 +9,13 @@ mod answers;
 mod cells;
 mod gather;
 mod header;
+mod layout;
+mod part;
+mod pieces;
 mod problem;
 mod profile;
 mod roster;
+mod sheet;
 mod table;
 
 pub use answers::{AnswerFile, ProjectAnswers, Unknown, read_answers};

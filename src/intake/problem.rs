@@ -6,7 +6,7 @@
 use std::fmt;
 
 /// Problems of one kind kept one by one; the rest is counted.
-const CAP: usize = 50;
+pub const CAP: usize = 50;
 
 /// One thing wrong in a file of answers, a roster or a profile.
 ///
@@ -155,15 +155,22 @@ pub struct Problems {
 impl Problems {
     /// Adds a problem.
     pub fn add(&mut self, severity: Severity, problem: Problem) {
+        self.add_with(severity, || problem);
+    }
+
+    /// Adds a problem, which is only made up if it is kept. Says whether it is.
+    pub fn add_with(&mut self, severity: Severity, problem: impl FnOnce() -> Problem) -> bool {
         let (kept, more) = match severity {
             Severity::Error => (&mut self.errors, &mut self.more_errors),
             Severity::Warning => (&mut self.warnings, &mut self.more_warnings),
         };
-        if kept.len() < CAP {
-            kept.push(problem);
+        let keeps = kept.len() < CAP;
+        if keeps {
+            kept.push(problem());
         } else {
             *more += 1;
         }
+        keeps
     }
 
     /// Adds an error.

@@ -14,7 +14,7 @@ use crate::domain::response::{Responses, Roster};
 
 use super::answers::ProjectAnswers;
 use super::problem::{Problem, ProblemCode, Problems, Severity};
-use super::table::{open, sha256};
+use super::table::open;
 
 /// A roster file, read.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +47,7 @@ pub fn read_roster(source: impl Read, file: &str, framework: &Framework) -> Resu
     let mut table = open(source, file).map_err(|problem| Problems { errors: vec![problem], ..Problems::default() })?;
     let columns = columns(&table.header, file, &mut problems);
     let mut roster = RosterFile {
-        sha256: String::new(),
+        sha256: table.sha256.clone(),
         file: file.to_owned(),
         groups: framework.groups.len(),
         by_project: columns.project.is_some(),
@@ -59,12 +59,12 @@ pub fn read_roster(source: impl Read, file: &str, framework: &Framework) -> Resu
             Ok(false) => break,
             Ok(true) => {}
             Err(error) => {
-                let line = error.position().map_or(1, csv::Position::line);
+                let line = table.line(error.position());
                 problems.error(at(ProblemCode::BrokenLine, line, "wave", error.to_string(), "correct the line"));
                 break;
             }
         }
-        let line = record.position().map_or(1, csv::Position::line);
+        let line = table.line(record.position());
         match row(&record, &columns, framework) {
             Ok((key, listed)) => {
                 if let Some((_, before)) = roster.listed.insert(key, (listed, line)) {
@@ -75,7 +75,6 @@ pub fn read_roster(source: impl Read, file: &str, framework: &Framework) -> Resu
             Err((code, column, what, remedy)) => problems.error(at(code, line, column, what, remedy)),
         }
     }
-    roster.sha256 = sha256(table);
     if problems.stops() { Err(problems) } else { Ok(roster) }
 }
 
@@ -179,7 +178,7 @@ fn answered(wave: &Responses, groups: usize, unit: Unit) -> Vec<usize> {
         if let Some(count) = people.get_mut(group).filter(|_| alone) {
             *count += 1;
         } else if let Some(names) = organisations.get_mut(group) {
-            names.insert(*organisation);
+            names.insert(organisation);
         }
     }
     people.iter().zip(&organisations).map(|(people, organisations)| people + organisations.len()).collect()
