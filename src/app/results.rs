@@ -14,12 +14,12 @@ use super::waves::{Coverage, coverage};
 use super::{App, Refusal, projects};
 use crate::domain::comparison::{Change, SideBySide};
 use crate::domain::framework::Framework;
-use crate::domain::profile::{Profile, ScoreView};
+use crate::domain::profile::ScoreView;
 use crate::domain::programme::{Edition, Project};
 use crate::domain::response::{Response, Responses, Roster};
 use crate::domain::score::WaveScores;
 use crate::domain::wave::Wave;
-use crate::scoring::{self, Compared, WaveAnswers};
+use crate::scoring::{self, Chance, Compared, VersionedWave, WaveAnswers};
 use crate::store::{self, Db, StoreError};
 
 /// Scores of one wave, with what they were made with.
@@ -42,7 +42,7 @@ pub struct ProjectResults {
     pub file: ProjectFile,
     /// Its waves that the audience may see, by first day.
     pub waves: Vec<WaveResult>,
-    /// Change between every two waves on the same framework version, earlier first.
+    /// Change between every two waves, earlier first; across framework versions on what they have in common.
     pub changes: Vec<Change>,
 }
 
@@ -92,6 +92,10 @@ impl Answers {
     fn as_compared(&self) -> WaveAnswers<'_> {
         WaveAnswers { responses: &self.responses, roster: &self.roster }
     }
+
+    fn as_versioned(&self) -> VersionedWave<'_> {
+        VersionedWave { framework: &self.framework, answers: self.as_compared() }
+    }
 }
 
 const fn view_of(audience: Audience) -> ScoreView {
@@ -133,7 +137,7 @@ impl App {
         for version in versions(&visible) {
             let waves: Vec<&Wave> = visible.iter().filter(|wave| wave.framework_sha256 == version).collect();
             let framework = self.framework(db, &version)?;
-            let scores = self.scores(db, &waves, file.profile(), view_of(audience))?;
+            let scores = self.scores(db, &waves, &file, view_of(audience))?;
             for (wave, scores) in waves.iter().zip(&scores.waves) {
                 let coverage = coverage(db, wave, &framework)?;
                 let framework = Arc::clone(&framework);
@@ -141,18 +145,40 @@ impl App {
             }
             changes.extend(scores.changes.iter().cloned());
         }
+        changes.extend(self.across_versions(db, &visible, &file, view_of(audience))?);
         results.sort_by_key(|result| result.wave.opens_on);
         Ok(ProjectResults { file, waves: results, changes })
+    }
+
+    /// Change between waves on different framework versions, on what both have in common.
+    fn across_versions(
+        &self,
+        db: &mut Db,
+        visible: &[Wave],
+        file: &ProjectFile,
+        view: ScoreView,
+    ) -> Result<Vec<Change>, Refusal> {
+        let mut changes = Vec::new();
+        for (place, from) in visible.iter().enumerate() {
+            let later = visible.iter().skip(place + 1);
+            for to in later.filter(|to| to.framework_sha256 != from.framework_sha256) {
+                let (before, after) = (self.answers(db, from)?, self.answers(db, to)?);
+                let (before, after) = (before.as_versioned(), after.as_versioned());
+                changes.extend(scoring::change_between_versions(before, after, file.profile(), view));
+            }
+        }
+        Ok(changes)
     }
 
     fn scores(
         &self,
         db: &mut Db,
         waves: &[&Wave],
-        profile: &Profile,
+        file: &ProjectFile,
         view: ScoreView,
     ) -> Result<Arc<scoring::ProjectScores>, Refusal> {
         let ids: Vec<String> = waves.iter().map(|wave| wave.id.simple().to_string()).collect();
+        let profile = file.profile();
         let key = format!("{} {} {}", view.code(), profile.sha256(), ids.join(" "));
         let known = self.results.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some(scores) = known {
@@ -163,7 +189,8 @@ impl App {
             return Err(Refusal::NotFound);
         };
         let compared: Vec<WaveAnswers<'_>> = answers.iter().map(Answers::as_compared).collect();
-        let scores = Arc::new(scoring::score_project(&framework, &compared, profile, view));
+        let chance = Chance { project: &file.project.name, chosen: 0 };
+        let scores = Arc::new(scoring::score_project(&framework, &compared, profile, view, chance));
         self.results.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&scores));
         Ok(scores)
     }

@@ -12,9 +12,9 @@ use crate::domain::profile::{Profile, ScoreView, Voice};
 use crate::domain::response::Roster;
 use crate::export::score_document::{self, Provenance, ScoredProject};
 use crate::export::score_table;
-use crate::intake::{AnswerFile, Problem, ProblemCode, Problems, ProjectAnswers, RosterFile, Unknown};
+use crate::intake::{AnswerFile, Problem, ProblemCode, Problems, RosterFile, Unknown};
 use crate::intake::{read_answers, read_profile, read_roster};
-use crate::scoring::{WaveAnswers, score_project};
+use crate::scoring::{ProjectAnswers, WaveAnswers, score_projects};
 
 /// What was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,17 +88,20 @@ pub fn run(
         read_answers(opened(&options.responses)?, &file, framework, options.unknown).map_err(ScoreFailure::Input)?;
     let mut warnings = answers.warnings.clone();
     let roster = roster(options, &answers, (framework, &profile), &mut warnings)?;
-    let score = |project: &ProjectAnswers| scored(project, roster.as_ref(), (framework, &profile), options.view);
-    let projects: Vec<_> = answers.projects.iter().map(score).collect();
-    let provenance = Provenance {
-        framework,
-        framework_sha256,
-        profile: &profile,
-        input_sha256: &answers.sha256,
-        seed: options.seed.unwrap_or(0),
-    };
+    let seed = options.seed.unwrap_or(0);
+    let rosters = rosters(&answers, roster.as_ref());
+    let waiting = to_score(&answers, &rosters);
+    let (scores, editions) = score_projects(framework, &waiting, &profile, options.view, seed);
+    let named = answers.projects.iter().zip(scores).map(|(project, scores)| ScoredProject {
+        programme: project.programme.clone(),
+        edition: project.edition.clone(),
+        project: project.project.clone(),
+        scores,
+    });
+    let projects: Vec<_> = named.collect();
+    let provenance = Provenance { framework, framework_sha256, profile: &profile, input_sha256: &answers.sha256, seed };
     match options.format {
-        ScoreFormat::Json => score_document::write(provenance, &projects, out)?,
+        ScoreFormat::Json => score_document::write(provenance, &projects, &editions, out)?,
         ScoreFormat::Table => score_table::write(&projects, out)?,
     }
     Ok(warnings)
@@ -142,22 +145,28 @@ fn roster(
     Ok(Some(roster))
 }
 
-fn scored(
-    answers: &ProjectAnswers,
-    roster: Option<&RosterFile>,
-    (framework, profile): (&Framework, &Profile),
-    view: ScoreView,
-) -> ScoredProject {
-    let listed = |wave: &str| roster.map_or_else(Roster::unknown, |roster| roster.of(&answers.project, wave));
-    let rosters: Vec<_> = answers.waves.iter().map(|responses| listed(responses.wave())).collect();
-    let pairs = answers.waves.iter().zip(&rosters);
-    let waves: Vec<_> = pairs.map(|(responses, roster)| WaveAnswers { responses, roster }).collect();
-    ScoredProject {
-        programme: answers.programme.clone(),
-        edition: answers.edition.clone(),
-        project: answers.project.clone(),
-        scores: score_project(framework, &waves, profile, view),
-    }
+/// Who was listed in every wave of every project.
+fn rosters(answers: &AnswerFile, roster: Option<&RosterFile>) -> Vec<Vec<Roster>> {
+    let listed = |project: &str, wave: &str| roster.map_or_else(Roster::unknown, |roster| roster.of(project, wave));
+    let of_project = |project: &crate::intake::ProjectAnswers| {
+        project.waves.iter().map(|wave| listed(&project.project, wave.wave())).collect()
+    };
+    answers.projects.iter().map(of_project).collect()
+}
+
+fn to_score<'a>(answers: &'a AnswerFile, rosters: &'a [Vec<Roster>]) -> Vec<ProjectAnswers<'a>> {
+    let waves = |responses: &'a [crate::domain::response::Responses], rosters: &'a [Roster]| {
+        responses.iter().zip(rosters).map(|(responses, roster)| WaveAnswers { responses, roster }).collect()
+    };
+    let projects = answers.projects.iter().zip(rosters);
+    projects
+        .map(|(project, rosters)| ProjectAnswers {
+            programme: &project.programme,
+            edition: &project.edition,
+            project: &project.project,
+            waves: waves(&project.waves, rosters),
+        })
+        .collect()
 }
 
 fn opened(path: &Path) -> Result<File, ScoreFailure> {

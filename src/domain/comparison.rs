@@ -6,6 +6,7 @@
 use serde::{Serialize, Serializer};
 
 use super::framework::Pillar;
+use super::panel::{Attrition, Panel, ReliableChange};
 use super::profile::Voice;
 use super::score::{Given, Interval, Withheld};
 
@@ -73,10 +74,18 @@ pub struct ChangeEstimate {
     pub interval_90: Given<Interval>,
     /// Two-sided p-value.
     pub p: Given<f64>,
+    /// `p` after Holm over the indicators of the same pillar.
+    pub p_holm: Given<f64>,
     /// Units with a valid score in both waves.
     pub pairs: Given<u32>,
     /// Correlation of the pairs, pooled within groups.
     pub correlation: Given<f64>,
+    /// The people found in both waves.
+    pub panel: Panel,
+    /// Who left in between.
+    pub attrition: Attrition,
+    /// How many changed beyond the noise of the instrument.
+    pub reliable: ReliableChange,
     /// The change in words.
     pub verdict: Verdict,
     /// What to know beside the verdict.
@@ -138,6 +147,8 @@ pub enum ChangeFlag {
     BelowAgreedThreshold,
     /// A group of one of the waves takes no part.
     Partial,
+    /// The waves were answered on different versions: compared are the items both have.
+    CommonCore,
 }
 
 impl ChangeFlag {
@@ -147,6 +158,7 @@ impl ChangeFlag {
         match self {
             Self::BelowAgreedThreshold => "below_agreed_threshold",
             Self::Partial => "partial",
+            Self::CommonCore => "common_core",
         }
     }
 }

@@ -1,183 +1,20 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! What comes out of scoring one wave, and why a number is not there?
+//! What comes out of scoring one wave?
 
 use serde::{Serialize, Serializer};
 
+use super::agreement::Agreement;
 use super::answer::NoAnswer;
+use super::consistency::Consistency;
 use super::framework::Pillar;
+use super::gap::Gap;
 use super::profile::{ScoreView, Voice};
+use super::robustness::Robustness;
 
-/// A number, or the reason it is not given. Never a `NaN`, never a zero in place of nothing.
-pub type Given<T> = Result<T, Withheld>;
-
-/// Why a number is not given. Every reason is an answer a page explains in words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Withheld {
-    /// The group has fewer valid answers than may be shown (`k_show`).
-    FewerThanMinimum,
-    /// Given together with what is shown, it would let a withheld number be worked out.
-    Complementary,
-    /// Everybody in a small group answered the same: the value would be everybody's answer.
-    Unanimous,
-    /// More than half of the answers are "don't know": only that share is telling.
-    MostlyDontKnow,
-    /// Spread is not shown below the size at which mean and spread together give the answers away (`k_dist`).
-    BelowDistributionMinimum,
-    /// A group that is not shown enters the total: its spread would show through.
-    HiddenGroupEnters,
-    /// Nobody gave a valid answer.
-    NoValidAnswers,
-    /// No item of the indicator is addressed to the group.
-    NotAddressed,
-    /// The indicator is not asked in waves of this type.
-    NotAsked,
-    /// One value has no spread.
-    TooFewUnits,
-    /// All values are equal: there is nothing an interval could be made from.
-    NoVariability,
-    /// Everyone listed answered: there is no sampling uncertainty.
-    EveryoneAnswered,
-    /// Fewer than two groups have enough valid answers for a total.
-    TooFewGroups,
-    /// A group marked essential has too few valid answers.
-    EssentialGroupMissing,
-    /// The total would rest on fewer than eight answers.
-    TooFewAnswers,
-    /// No agreed group weights: the participatory voice does not exist.
-    NoAgreedWeights,
-    /// The number listed is not known for every group: the population voice does not exist.
-    RosterUnknown,
-    /// Valid indicators hold less than half of the pillar's weight.
-    PillarIncomplete,
-    /// Fewer than five pairs: the correlation is taken as zero.
-    TooFewPairs,
-    /// No group can be compared on both sides.
-    NoCommonGroup,
-    /// No item was asked on both sides.
-    NoCommonItem,
-    /// Of a different framework version than the others.
-    VersionDiffers,
-    /// Of a different wave type than the others.
-    WaveTypeDiffers,
-    /// Defined, but not computed by this version of the program.
-    NotComputed,
-}
-
-impl Withheld {
-    /// Every reason.
-    pub const ALL: [Self; 24] = [
-        Self::FewerThanMinimum,
-        Self::Complementary,
-        Self::Unanimous,
-        Self::MostlyDontKnow,
-        Self::BelowDistributionMinimum,
-        Self::HiddenGroupEnters,
-        Self::NoValidAnswers,
-        Self::NotAddressed,
-        Self::NotAsked,
-        Self::TooFewUnits,
-        Self::NoVariability,
-        Self::EveryoneAnswered,
-        Self::TooFewGroups,
-        Self::EssentialGroupMissing,
-        Self::TooFewAnswers,
-        Self::NoAgreedWeights,
-        Self::RosterUnknown,
-        Self::PillarIncomplete,
-        Self::TooFewPairs,
-        Self::NoCommonGroup,
-        Self::NoCommonItem,
-        Self::VersionDiffers,
-        Self::WaveTypeDiffers,
-        Self::NotComputed,
-    ];
-
-    /// The code of documents and addresses. It never changes.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::FewerThanMinimum => "fewer_than_minimum",
-            Self::Complementary => "complementary",
-            Self::Unanimous => "unanimous",
-            Self::MostlyDontKnow => "mostly_dont_know",
-            Self::BelowDistributionMinimum => "below_distribution_minimum",
-            Self::HiddenGroupEnters => "hidden_group_enters",
-            Self::NoValidAnswers => "no_valid_answers",
-            Self::NotAddressed => "not_addressed",
-            Self::NotAsked => "not_asked",
-            Self::TooFewUnits => "too_few_units",
-            Self::NoVariability => "no_variability",
-            Self::EveryoneAnswered => "everyone_answered",
-            Self::TooFewGroups => "too_few_groups",
-            Self::EssentialGroupMissing => "essential_group_missing",
-            Self::TooFewAnswers => "too_few_answers",
-            Self::NoAgreedWeights => "no_agreed_weights",
-            Self::RosterUnknown => "roster_unknown",
-            Self::PillarIncomplete => "pillar_incomplete",
-            Self::TooFewPairs => "too_few_pairs",
-            Self::NoCommonGroup => "no_common_group",
-            Self::NoCommonItem => "no_common_item",
-            Self::VersionDiffers => "version_differs",
-            Self::WaveTypeDiffers => "wave_type_differs",
-            Self::NotComputed => "not_computed_in_this_version",
-        }
-    }
-}
-
-impl Serialize for Withheld {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code())
-    }
-}
-
-/// Something to know beside a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Flag {
-    /// A group is missing from the total, or less than 30 % of a group answered.
-    Partial,
-    /// Less than half of a listed group answered.
-    CoverageAmber,
-    /// Less than 30 % of a listed group answered.
-    CoverageRed,
-    /// A group with valid answers has no agreed weight, so the participatory voice leaves it out.
-    GroupWithoutAgreedWeight,
-    /// More than 20 % "don't know" on an item: a finding in itself.
-    InformationGap,
-    /// More than 30 % "does not apply" on an item: perhaps not for this group.
-    NotForThisGroup,
-    /// More than 10 % skipped or refused on an item: wording, or fear.
-    SkippedOrRefused,
-    /// Mean of persons and mean of items differ by more than two points.
-    ProrationSensitive,
-    /// The four voices do not fall in the same band.
-    VoiceSensitive,
-}
-
-impl Flag {
-    /// The code of documents. It never changes.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Partial => "partial",
-            Self::CoverageAmber => "coverage_amber",
-            Self::CoverageRed => "coverage_red",
-            Self::GroupWithoutAgreedWeight => "group_without_agreed_weight",
-            Self::InformationGap => "information_gap",
-            Self::NotForThisGroup => "not_for_this_group",
-            Self::SkippedOrRefused => "skipped_or_refused",
-            Self::ProrationSensitive => "proration_sensitive",
-            Self::VoiceSensitive => "voice_sensitive",
-        }
-    }
-}
-
-impl Serialize for Flag {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code())
-    }
-}
+pub use super::flag::Flag;
+pub use super::withheld::{Given, Withheld};
 
 /// Two limits in score points, not clipped to 0 and 100.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -257,8 +94,47 @@ pub struct GroupScore {
     pub mean_of_items: Given<f64>,
     /// Reasons for no answer in the group's cells; only in the full view.
     pub codes: Given<CodeCounts>,
+    /// How far its members agree.
+    pub agreement: Agreement,
+    /// 95 % interval from drawing organisations instead of people, where there are enough of them.
+    pub clustered_interval: Given<Interval>,
+    /// Where nearly everyone listed answered: the error of the instrument itself.
+    pub measurement_interval: Given<Interval>,
+    /// The mean that those who did not answer would need for the group to stand at each limit between bands.
+    pub tipping_points: Given<[f64; 2]>,
+    /// In which band the group surely is.
+    pub band: Given<Band>,
     /// What to know beside it.
     pub flags: Vec<Flag>,
+}
+
+/// Where a score surely is, given its interval. A convention, not a norm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Band {
+    /// Surely in the best band.
+    Strength,
+    /// Neither surely good nor surely poor.
+    ToDiscuss,
+    /// Surely in the poorest band.
+    Concern,
+}
+
+impl Band {
+    /// The code of documents. It never changes.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Strength => "strength",
+            Self::ToDiscuss => "to_discuss",
+            Self::Concern => "concern",
+        }
+    }
+}
+
+impl Serialize for Band {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
 }
 
 /// One indicator over all groups: the four voices and the two intervals of the profile's voice.
@@ -294,6 +170,8 @@ pub struct Overall {
     pub groups_used: Vec<String>,
     /// Codes of the groups that should be in the total and are not.
     pub groups_missing: Vec<String>,
+    /// In which band the total surely is.
+    pub band: Given<Band>,
     /// What to know beside it.
     pub flags: Vec<Flag>,
 }
@@ -336,6 +214,29 @@ pub struct IndicatorScore {
     pub groups: Vec<GroupScore>,
     /// All groups together.
     pub overall: Overall,
+    /// Whether its items hang together.
+    pub consistency: Consistency,
+    /// How far everybody agrees.
+    pub agreement: Agreement,
+    /// Every pair of groups, in framework order.
+    pub gaps: Vec<Gap>,
+    /// Each item, everybody together.
+    pub items: Vec<ItemShares>,
+}
+
+/// Answers at both ends of one item's scale, reversed items turned round, everybody together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemShares {
+    /// Code of the item.
+    pub item: String,
+    /// Answers on the scale.
+    pub answers: Given<u64>,
+    /// Of them, in the two highest points.
+    pub top: Given<u64>,
+    /// Of them, in the two lowest points.
+    pub bottom: Given<u64>,
+    /// Cells that say "don't know".
+    pub dont_know: Given<u64>,
 }
 
 /// One pillar in one wave. Obstacles keep their sign: high is many obstacles.
@@ -372,6 +273,12 @@ pub struct Composite {
     pub df: Given<f64>,
     /// 95 % interval of `linear`.
     pub interval: Given<Interval>,
+    /// 95 % interval of `geometric`.
+    pub geometric_interval: Given<Interval>,
+    /// 95 % interval of `imbalance`.
+    pub imbalance_interval: Given<Interval>,
+    /// How it would look with other sensible rules.
+    pub robustness: Given<Robustness>,
 }
 
 /// Everything scored in one wave of one project.
@@ -393,15 +300,7 @@ pub struct WaveScores {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
-
-    #[test]
-    fn no_two_reasons_share_a_code() {
-        let codes: BTreeSet<_> = Withheld::ALL.iter().map(|reason| reason.code()).collect();
-        assert_eq!(codes.len(), Withheld::ALL.len());
-    }
 
     #[test]
     fn every_reason_for_no_answer_has_its_count() {

@@ -10,8 +10,8 @@ use crate::stats::count::{length, real};
 use crate::stats::describe::Summary;
 use crate::stats::interval::left_to_chance;
 
+use super::complete::Letters;
 use super::plan::IndicatorPlan;
-use super::units::Letters;
 
 /// Person means and item means may differ by this much.
 const PRORATION_POINTS: f64 = 2.0;
@@ -161,8 +161,8 @@ fn point_letter(point: usize) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::super::plan::Plan;
+    use super::super::reading::read;
     use super::super::samples;
-    use super::super::units::read;
     use super::*;
 
     fn cells(answers: &[&str]) -> Cells {
@@ -171,7 +171,7 @@ mod tests {
         let rows: Vec<_> = answers.iter().map(|one| (1, *one)).collect();
         let wave = samples::wave(&framework, "1", &rows);
         let plan = Plan::new(&framework, &Profile::default(), None, &[]);
-        let letters = read(&wave, &plan, 4).1;
+        let letters = read(&wave, &plan, 4).letters;
         Cells::new(&plan.indicators[0], &letters, 1)
     }
 

@@ -3,13 +3,14 @@
 
 //! What changed between two waves, counting people who answered both as the same people?
 
-use std::collections::HashMap;
+use rayon::prelude::*;
 
 use crate::domain::comparison::{Change, ChangeEstimate, ChangeFlag, GroupChange, GroupLeftOut};
 use crate::domain::framework::{Framework, Pillar};
 use crate::domain::profile::{Profile, ScoreView};
 use crate::domain::score::{Given, Withheld};
 use crate::stats::Undefined;
+use crate::stats::adjust::holm;
 use crate::stats::distribution::t_two_sided;
 use crate::stats::interval::{Part, satterthwaite};
 use crate::stats::overlap::{difference_of_means, pooled_correlation};
@@ -19,7 +20,8 @@ use super::disclosure::{may_count, spread};
 use super::error::{Errors, interval, reason};
 use super::measure::{Measured, MeasuredIndicator};
 use super::overall::enough;
-use super::units::UnitKey;
+use super::pairs::{Pairs, SameUnits};
+use super::panel::{self, Audit, Twice};
 use super::verdict::{Evidence, verdict};
 use super::voice::{Weighed, weights};
 use super::{Rules, WaveAnswers};
@@ -35,67 +37,132 @@ pub fn change(
     profile: &Profile,
     view: ScoreView,
 ) -> Vec<Change> {
-    let rules = Rules { framework, profile, view };
+    let rules = Rules::of(framework, profile, view);
     between(&Measured::new(from, rules, &[]), &Measured::new(to, rules, &[]), rules)
 }
 
 /// The change of every indicator between two measured waves.
 pub fn between(from: &Measured<'_>, to: &Measured<'_>, rules: Rules<'_>) -> Vec<Change> {
-    let pairs = pairs(from, to);
-    let indicators = from.indicators.iter().zip(&to.indicators).enumerate();
-    indicators
-        .map(|(place, (before, after))| {
-            let groups = compared(before, after, rules);
-            let mut used = Vec::new();
-            let mut left_out = Vec::new();
-            for (group, comparable) in groups {
-                match comparable {
-                    Ok(sides) => used.push(sides.with_pairs(place, &pairs, from, to)),
-                    Err(reason) => left_out.push(GroupLeftOut { group: group.to_owned(), reason }),
-                }
+    let waves = Waves { from, to, same: SameUnits::find(from, to, rules.profile.unit), rules };
+    let indicators: Vec<_> = from.indicators.iter().zip(&to.indicators).collect();
+    let changes: Vec<_> = indicators.into_par_iter().map(|(before, after)| waves.change(before, after)).collect();
+    let (mut changes, protections): (Vec<_>, Vec<_>) = changes.into_iter().unzip();
+    for pillar in Pillar::ALL {
+        adjust(&mut changes, pillar);
+    }
+    for (change, protection) in changes.iter_mut().zip(&protections) {
+        change.estimate = change.estimate.clone().map(|estimate| protected(estimate, protection, rules));
+    }
+    changes
+}
+
+/// What decides how much of an estimate may leave.
+struct Protection {
+    /// Valid units of the groups used, in the earlier and in the later wave.
+    sizes: Vec<[u64; 2]>,
+    /// What of the same people, and of who left.
+    audit: Audit,
+}
+
+/// Holm over the indicators of one pillar: one family of tests.
+fn adjust(changes: &mut [Change], pillar: Pillar) {
+    let of_pillar = changes.iter_mut().filter(|change| change.pillar == pillar);
+    let mut estimates: Vec<_> = of_pillar.filter_map(|change| change.estimate.as_mut().ok()).collect();
+    let adjusted = holm(&estimates.iter().map(|estimate| estimate.p.ok()).collect::<Vec<_>>()).unwrap_or_default();
+    for (estimate, adjusted) in estimates.iter_mut().zip(adjusted) {
+        estimate.p_holm = estimate.p.and_then(|_| adjusted.ok_or(Withheld::NoVariability));
+    }
+}
+
+/// Two waves of one project, and who is in both.
+pub(super) struct Waves<'w, 'a> {
+    pub from: &'w Measured<'a>,
+    pub to: &'w Measured<'a>,
+    pub same: SameUnits,
+    pub rules: Rules<'w>,
+}
+
+impl Waves<'_, '_> {
+    fn change(&self, before: &MeasuredIndicator<'_>, after: &MeasuredIndicator<'_>) -> (Change, Protection) {
+        let mut used = Vec::new();
+        let mut left_out = Vec::new();
+        for (group, comparable) in compared(before, after, self.rules) {
+            match comparable {
+                Ok(sides) => used.push(self.with_pairs(sides, before.place)),
+                Err(reason) => left_out.push(GroupLeftOut { group: group.to_owned(), reason }),
             }
-            let estimate = estimate(&used, before, !left_out.is_empty(), rules);
-            let correlation = correlation(&used).unwrap_or(0.0);
-            Change {
-                indicator: before.indicator.code.clone(),
-                pillar: before.indicator.pillar,
-                from: from.answers.responses.wave().to_owned(),
-                to: to.answers.responses.wave().to_owned(),
-                groups_used: used.iter().map(|sides| sides.before.code.to_owned()).collect(),
-                groups_left_out: left_out,
-                groups: used.iter().map(|sides| sides.shown(correlation, rules)).collect(),
-                estimate,
-            }
-        })
-        .collect()
+        }
+        let (estimate, audit) = self.estimate(&used, before, !left_out.is_empty());
+        let correlation = correlation(&used).unwrap_or(0.0);
+        let change = Change {
+            indicator: before.indicator.code.clone(),
+            pillar: before.indicator.pillar,
+            from: self.from.answers.responses.wave().to_owned(),
+            to: self.to.answers.responses.wave().to_owned(),
+            groups_used: used.iter().map(|sides| sides.before.code.to_owned()).collect(),
+            groups_left_out: left_out,
+            groups: used.iter().map(|sides| sides.shown(correlation, self.rules)).collect(),
+            estimate,
+        };
+        (change, Protection { sizes: used.iter().map(Sides::sizes).collect(), audit })
+    }
+
+    /// Adds the scores of the units that are valid in both waves.
+    fn with_pairs<'c>(&self, mut sides: Sides<'c>, indicator: usize) -> Sides<'c> {
+        let columns = self.from.units.columns.get(indicator).zip(self.to.units.columns.get(indicator));
+        if let Some((before, after)) = columns {
+            sides.pairs = self.same.pairs(sides.before.group, before, after);
+        }
+        sides
+    }
+
+    /// The estimate with what may leave of its panel.
+    fn estimate(
+        &self,
+        used: &[Sides<'_>],
+        before: &MeasuredIndicator<'_>,
+        partial: bool,
+    ) -> (Given<ChangeEstimate>, Audit) {
+        let twice = Twice { waves: self, before, used };
+        let audit = if self.rules.view.protects() { twice.audit() } else { Audit { panel: Ok(()), attrition: Ok(()) } };
+        (self.in_full(&twice, partial), audit)
+    }
+
+    fn in_full(&self, twice: &Twice<'_>, partial: bool) -> Given<ChangeEstimate> {
+        let (rules, used, before) = (self.rules, twice.used, twice.before);
+        if used.is_empty() {
+            return Err(Withheld::NoCommonGroup);
+        }
+        let codes: Vec<_> = used.iter().map(|sides| sides.before.code).collect();
+        let addressed = before.cells.iter().filter(|cell| cell.addressed).map(|cell| cell.code);
+        enough(&codes, addressed, rules)?;
+        let weighed: Vec<_> = used.iter().map(Sides::weighed).collect();
+        let weights = weights(rules.profile.voice, &weighed, rules.profile)?;
+        let correlation = correlation(used);
+        let terms = used.iter().zip(&weights).map(|(sides, weight)| weight * sides.difference());
+        let difference = crate::stats::describe::sum(terms);
+        let part = total_part(used, &weights, correlation.unwrap_or(0.0));
+        let mut estimate = estimate(difference, part, twice);
+        estimate.pairs = Ok(u32::try_from(twice.pairs()).unwrap_or(u32::MAX));
+        estimate.correlation = correlation.map_err(|undefined| match undefined {
+            Undefined::TooFew => Withheld::TooFewPairs,
+            other => reason(other),
+        });
+        if partial {
+            estimate.flags.push(ChangeFlag::Partial);
+        }
+        Ok(estimate)
+    }
 }
 
 /// One group in both waves.
-struct Sides<'a> {
-    before: &'a Cell<'a>,
-    after: &'a Cell<'a>,
-    pairs: Vec<(f64, f64)>,
+pub(super) struct Sides<'a> {
+    pub before: &'a Cell<'a>,
+    pub after: &'a Cell<'a>,
+    pub pairs: Pairs,
 }
 
 impl Sides<'_> {
-    /// Adds the scores of the units that are valid in both waves.
-    fn with_pairs(
-        mut self,
-        indicator: usize,
-        pairs: &[Vec<(usize, usize)>],
-        from: &Measured<'_>,
-        to: &Measured<'_>,
-    ) -> Self {
-        let columns = from.units.columns.get(indicator).zip(to.units.columns.get(indicator));
-        if let (Some((before, after)), Some(pairs)) = (columns, pairs.get(self.before.group)) {
-            self.pairs = pairs
-                .iter()
-                .filter_map(|(first, second)| Some((before.score(*first)?, after.score(*second)?)))
-                .collect();
-        }
-        self
-    }
-
     fn difference(&self) -> f64 {
         let mean = |cell: &Cell<'_>| cell.summary.map_or(0.0, |summary| summary.mean);
         mean(self.after) - mean(self.before)
@@ -104,8 +171,7 @@ impl Sides<'_> {
     /// Variance of the difference; zero where nobody differs.
     fn part(&self, correlation: f64) -> Result<Part, Undefined> {
         let (before, after) = self.before.summary.zip(self.after.summary).ok_or(Undefined::Empty)?;
-        let pairs = u64::try_from(self.pairs.len()).unwrap_or(u64::MAX);
-        match difference_of_means(&before, &after, pairs, correlation) {
+        match difference_of_means(&before, &after, self.pairs.n, correlation) {
             Err(Undefined::NoVariability) => Ok(Part { variance: 0.0, df: 1.0 }),
             part => part,
         }
@@ -165,7 +231,7 @@ fn compared<'a>(
     concerned
         .map(|(one, other)| {
             let usable = usable(before, one, rules).and_then(|()| usable(after, other, rules));
-            (one.code, usable.map(|()| Sides { before: one, after: other, pairs: Vec::new() }))
+            (one.code, usable.map(|()| Sides { before: one, after: other, pairs: Pairs::default() }))
         })
         .collect()
 }
@@ -182,56 +248,8 @@ pub fn usable(measured: &MeasuredIndicator<'_>, cell: &Cell<'_>, rules: Rules<'_
     if cell.has(rules.profile.k_calc) { Ok(()) } else { Err(Withheld::FewerThanMinimum) }
 }
 
-/// Positions of the units found in both waves, by group.
-fn pairs(from: &Measured<'_>, to: &Measured<'_>) -> Vec<Vec<(usize, usize)>> {
-    let known = |(place, (group, key)): (usize, (&u16, _))| ((*group, key), place);
-    let keys = |measured: &Measured<'_>| measured.units.groups.len();
-    let mut earlier: HashMap<(u16, &UnitKey<'_>), usize> = HashMap::with_capacity(keys(from));
-    earlier.extend(from.units.groups.iter().zip(&from.units.keys).enumerate().map(known));
-    let groups = from.indicators.first().map_or(0, |one| one.cells.len());
-    let mut pairs = vec![Vec::new(); groups];
-    for (second, (group, key)) in to.units.groups.iter().zip(&to.units.keys).enumerate() {
-        let first = earlier.get(&(*group, key)).filter(|_| *key != UnitKey::Anonymous);
-        if let (Some(first), Some(pairs)) = (first, pairs.get_mut(usize::from(*group))) {
-            pairs.push((*first, second));
-        }
-    }
-    pairs
-}
-
 fn correlation(used: &[Sides<'_>]) -> Result<f64, Undefined> {
-    let pairs: Vec<_> = used.iter().map(|sides| sides.pairs.clone()).collect();
-    pooled_correlation(&pairs)
-}
-
-fn estimate(
-    used: &[Sides<'_>],
-    before: &MeasuredIndicator<'_>,
-    partial: bool,
-    rules: Rules<'_>,
-) -> Given<ChangeEstimate> {
-    if used.is_empty() {
-        return Err(Withheld::NoCommonGroup);
-    }
-    let codes: Vec<_> = used.iter().map(|sides| sides.before.code).collect();
-    let addressed = before.cells.iter().filter(|cell| cell.addressed).map(|cell| cell.code);
-    enough(&codes, addressed, rules)?;
-    let weighed: Vec<_> = used.iter().map(Sides::weighed).collect();
-    let weights = weights(rules.profile.voice, &weighed, rules.profile)?;
-    let correlation = correlation(used);
-    let terms = used.iter().zip(&weights).map(|(sides, weight)| weight * sides.difference());
-    let difference = crate::stats::describe::sum(terms);
-    let part = total_part(used, &weights, correlation.unwrap_or(0.0));
-    let mut estimate = in_full(difference, part, before.indicator.pillar, rules.profile.mid);
-    estimate.pairs = Ok(u32::try_from(used.iter().map(|sides| sides.pairs.len()).sum::<usize>()).unwrap_or(u32::MAX));
-    estimate.correlation = correlation.map_err(|undefined| match undefined {
-        Undefined::TooFew => Withheld::TooFewPairs,
-        other => reason(other),
-    });
-    if partial {
-        estimate.flags.push(ChangeFlag::Partial);
-    }
-    Ok(protected(estimate, used, rules))
+    pooled_correlation(used.iter().map(|sides| sides.pairs.scores.as_slice()))
 }
 
 fn total_part(used: &[Sides<'_>], weights: &[f64], correlation: f64) -> Result<Part, Undefined> {
@@ -245,12 +263,12 @@ fn total_part(used: &[Sides<'_>], weights: &[f64], correlation: f64) -> Result<P
     satterthwaite(&parts?)
 }
 
-fn in_full(difference: f64, part: Result<Part, Undefined>, pillar: Pillar, mid: f64) -> ChangeEstimate {
+fn estimate(difference: f64, part: Result<Part, Undefined>, twice: &Twice<'_>) -> ChangeEstimate {
     let part = part.map_err(reason);
     let interval_95 = part.and_then(|part| interval(difference, part, 0.95));
     let interval_90 = part.and_then(|part| interval(difference, part, 0.90));
     let evidence = Evidence { difference, interval: interval_95, interval_90 };
-    let (verdict, flags) = verdict(pillar, &evidence, mid);
+    let (verdict, flags) = verdict(twice.before.indicator.pillar, &evidence, twice.waves.rules.profile.mid);
     ChangeEstimate {
         difference,
         se: part.map(|part| part.variance.sqrt()),
@@ -258,33 +276,41 @@ fn in_full(difference: f64, part: Result<Part, Undefined>, pillar: Pillar, mid: 
         interval: interval_95,
         interval_90,
         p: part.and_then(|part| t_two_sided(difference / part.variance.sqrt(), part.df).map_err(reason)),
+        p_holm: Err(Withheld::NoVariability),
         pairs: Ok(0),
         correlation: Err(Withheld::TooFewPairs),
+        panel: twice.panel(difference),
+        attrition: twice.attrition(),
+        reliable: twice.reliable(),
         verdict,
         flags,
     }
 }
 
 /// The estimate without what would give away the spread of small groups or point at few people.
-fn protected(estimate: ChangeEstimate, used: &[Sides<'_>], rules: Rules<'_>) -> ChangeEstimate {
+fn protected(estimate: ChangeEstimate, protection: &Protection, rules: Rules<'_>) -> ChangeEstimate {
+    let Protection { sizes, audit } = protection;
     if !rules.view.protects() {
         return estimate;
     }
-    let sizes: Vec<_> = used.iter().flat_map(Sides::sizes).collect();
-    let spread = spread(&sizes, rules.profile);
+    let spread = spread(&sizes.concat(), rules.profile);
     let pairs = estimate.pairs.map_or(0, u64::from);
-    let [before, after] =
-        used.iter().map(Sides::sizes).fold([0, 0], |[before, after], [one, other]| [before + one, after + other]);
+    let [before, after] = sizes.iter().fold([0, 0], |[before, after], [one, other]| [before + one, after + other]);
     let countable = [pairs, before - pairs.min(before), after - pairs.min(after)];
     let may_count = countable.iter().all(|people| may_count(*people, rules.profile));
+    let people = if may_count { Ok(()) } else { Err(Withheld::FewerThanMinimum) };
     ChangeEstimate {
         se: spread.figure(estimate.se),
         df: spread.figure(estimate.df),
         interval: spread.interval(estimate.interval),
         interval_90: spread.figure(estimate.interval_90),
         p: spread.figure(estimate.p),
-        pairs: if may_count { estimate.pairs } else { Err(Withheld::FewerThanMinimum) },
+        p_holm: spread.figure(estimate.p_holm),
+        pairs: people.and(estimate.pairs),
         correlation: spread.figure(estimate.correlation),
+        panel: panel::protected(&estimate.panel, people.and(audit.panel), rules),
+        attrition: panel::protected_attrition(&estimate.attrition, people.and(audit.attrition), rules),
+        reliable: panel::protected_reliable(&estimate.reliable, people.and(audit.panel), rules),
         ..estimate
     }
 }

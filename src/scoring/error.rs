@@ -78,6 +78,9 @@ pub const fn reason(undefined: Undefined) -> Withheld {
         Undefined::TooFew | Undefined::OutOfRange => Withheld::TooFewUnits,
         Undefined::NoVariability => Withheld::NoVariability,
         Undefined::Census => Withheld::EveryoneAnswered,
+        Undefined::Separated => Withheld::Separated,
+        Undefined::Improper => Withheld::ImproperSolution,
+        Undefined::NotConverged => Withheld::NotConverged,
     }
 }
 

@@ -3,13 +3,17 @@
 
 //! What do the answers of one wave amount to, indicator by indicator and group by group?
 
-use crate::domain::framework::Indicator;
-use crate::stats::describe::summary;
+use rayon::prelude::*;
+
+use crate::domain::framework::{Indicator, StakeholderGroup};
 
 use super::cell::{Cell, Cells};
+use super::complete::{Complete, Letters};
 use super::disclosure::Release;
 use super::plan::{IndicatorPlan, Plan};
-use super::units::{Letters, Units, gathered, read};
+use super::reading::{Reading, read};
+use super::scores::Scores;
+use super::units::{Units, gathered};
 use super::{Rules, WaveAnswers};
 
 /// One wave, measured: all figures, and what of them may leave.
@@ -19,6 +23,10 @@ pub struct Measured<'a> {
     pub answers: WaveAnswers<'a>,
     /// Units and their scores.
     pub units: Units<'a>,
+    /// How items are read.
+    pub plan: Plan,
+    /// Letters by item and group.
+    pub letters: Letters,
     /// One per indicator, in framework order.
     pub indicators: Vec<MeasuredIndicator<'a>>,
 }
@@ -28,10 +36,16 @@ pub struct Measured<'a> {
 pub struct MeasuredIndicator<'a> {
     /// Which.
     pub indicator: &'a Indicator,
+    /// Its position.
+    pub place: usize,
     /// Whether anybody was asked.
     pub asked: bool,
     /// One per group, in framework order.
     pub cells: Vec<Cell<'a>>,
+    /// How often each score occurs.
+    pub scores: Scores,
+    /// Those who answered every item.
+    pub complete: Complete,
     /// What may leave.
     pub release: Release,
 }
@@ -41,19 +55,65 @@ impl<'a> Measured<'a> {
     pub fn new(answers: WaveAnswers<'a>, rules: Rules<'a>, left_out: &[bool]) -> Self {
         let WaveAnswers { responses, .. } = answers;
         let plan = Plan::new(rules.framework, rules.profile, responses.wave_type(), left_out);
-        let (people, letters) = read(responses, &plan, rules.framework.groups.len());
+        let Reading { people, letters, complete } = read(responses, &plan, rules.framework.groups.len());
         let present = present(&people, rules);
         let units = gathered(people, responses, &plan, rules.profile.unit);
-        let mut indicators = Vec::new();
-        for (position, (indicator, plan)) in rules.framework.indicators.iter().zip(&plan.indicators).enumerate() {
-            let mut cells = cells(answers, rules, plan, &letters);
-            summarise(&mut cells, &units, position);
-            expect(&mut cells, &present, answers);
-            let asked = responses.is_empty() || cells.iter().any(|cell| cell.cells.shown() > 0);
-            let release = Release::decide(&cells, rules.profile, rules.view);
-            indicators.push(MeasuredIndicator { indicator, asked: asked && plan.asked, cells, release });
+        let wave = Wave { answers, rules, units: &units, letters: &letters, present: &present };
+        let parts: Vec<_> = rules.framework.indicators.iter().zip(&plan.indicators).zip(complete).enumerate().collect();
+        let measured = |(place, ((indicator, plan), complete))| wave.indicator(place, indicator, plan, complete);
+        let indicators = parts.into_par_iter().map(measured).collect();
+        Self { answers, units, plan, letters, indicators }
+    }
+}
+
+/// What every indicator of a wave is measured from.
+struct Wave<'w, 'a> {
+    answers: WaveAnswers<'a>,
+    rules: Rules<'a>,
+    units: &'w Units<'a>,
+    letters: &'w Letters,
+    present: &'w [bool],
+}
+
+impl<'a> Wave<'_, 'a> {
+    fn indicator(
+        &self,
+        place: usize,
+        indicator: &'a Indicator,
+        plan: &IndicatorPlan,
+        complete: Complete,
+    ) -> MeasuredIndicator<'a> {
+        let groups = self.rules.framework.groups.len();
+        let scores = self.units.columns.get(place).map(|column| Scores::new(column, &self.units.groups, groups));
+        let scores = scores.unwrap_or_default();
+        let cells: Vec<_> = self
+            .rules
+            .framework
+            .groups
+            .iter()
+            .enumerate()
+            .map(|(group, stakeholder)| self.cell(group, stakeholder, plan, &scores))
+            .collect();
+        let asked = self.answers.responses.is_empty() || cells.iter().any(|cell| cell.cells.shown() > 0);
+        let release = Release::decide(&cells, self.rules.profile, self.rules.view);
+        MeasuredIndicator { indicator, place, asked: asked && plan.asked, cells, scores, complete, release }
+    }
+
+    /// A group is expected if it is listed or answered; where nothing is known of who is listed, every group is.
+    fn cell(&self, group: usize, stakeholder: &'a StakeholderGroup, plan: &IndicatorPlan, scores: &Scores) -> Cell<'a> {
+        let roster = self.answers.roster;
+        let listed = roster.listed(group);
+        let addressed = plan.addresses(group);
+        let present = self.present.get(group).copied().unwrap_or(false);
+        Cell {
+            code: &stakeholder.code,
+            group,
+            addressed,
+            expected: addressed && (listed.map_or(!roster.is_known(), |listed| listed > 0) || present),
+            listed,
+            summary: scores.summary(group),
+            cells: Cells::new(plan, self.letters, group),
         }
-        Self { answers, units, indicators }
     }
 }
 
@@ -65,33 +125,4 @@ fn present(people: &Units<'_>, rules: Rules<'_>) -> Vec<bool> {
         }
     }
     present
-}
-
-fn cells<'a>(answers: WaveAnswers<'_>, rules: Rules<'a>, plan: &IndicatorPlan, letters: &Letters) -> Vec<Cell<'a>> {
-    let cell = |(group, stakeholder): (usize, &'a crate::domain::framework::StakeholderGroup)| Cell {
-        code: &stakeholder.code,
-        group,
-        addressed: plan.addresses(group),
-        expected: false,
-        listed: answers.roster.listed(group),
-        summary: None,
-        cells: Cells::new(plan, letters, group),
-    };
-    rules.framework.groups.iter().enumerate().map(cell).collect()
-}
-
-fn summarise(cells: &mut [Cell<'_>], units: &Units<'_>, indicator: usize) {
-    let Some(column) = units.columns.get(indicator) else { return };
-    let counts = column.counts(&units.groups, cells.len());
-    for (cell, counts) in cells.iter_mut().zip(&counts) {
-        cell.summary = summary(column.values().iter().copied().zip(counts.iter().copied())).ok();
-    }
-}
-
-/// A group is expected if it is listed or answered; where nothing is known of who is listed, every group is.
-fn expect(cells: &mut [Cell<'_>], present: &[bool], answers: WaveAnswers<'_>) {
-    for (cell, present) in cells.iter_mut().zip(present) {
-        let listed = cell.listed.map_or(!answers.roster.is_known(), |listed| listed > 0);
-        cell.expected = cell.addressed && (listed || *present);
-    }
 }

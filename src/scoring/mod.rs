@@ -11,25 +11,43 @@ use crate::domain::framework::Framework;
 use crate::domain::profile::{Profile, ScoreView};
 use crate::domain::response::{Responses, Roster};
 
+mod agreement;
+mod band;
 mod cell;
 mod change;
+mod clusters;
+mod complete;
+mod consistency;
 pub mod disclosure;
+mod edition;
+mod edition_change;
 mod error;
+mod gap;
 mod group;
+mod items;
 mod measure;
 mod overall;
+mod pairs;
+mod panel;
 mod pillar;
 mod plan;
+mod projects;
+mod reading;
+mod robustness;
+mod scores;
 pub mod seed;
 mod side_by_side;
 mod units;
 mod verdict;
+mod versions;
 mod voice;
 mod wave;
 
 pub use change::change;
+pub use projects::{EditionScores, ProjectAnswers, score_projects};
 pub use side_by_side::{Compared, side_by_side};
 pub use verdict::{Evidence, verdict};
+pub use versions::{VersionedWave, change_between_versions};
 pub use wave::{ProjectScores, score_project, score_wave};
 
 /// The answers of one wave of one project, with who was listed.
@@ -41,18 +59,39 @@ pub struct WaveAnswers<'a> {
     pub roster: &'a Roster,
 }
 
+/// Where the seeds of random statistics come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Chance<'a> {
+    /// Name of the project.
+    pub project: &'a str,
+    /// A seed chosen to see whether a result hangs on it; 0 for none.
+    pub chosen: u64,
+}
+
 /// What everything is scored by.
 #[derive(Clone, Copy, Debug)]
 struct Rules<'a> {
     framework: &'a Framework,
     profile: &'a Profile,
     view: ScoreView,
+    chance: Chance<'a>,
 }
 
-impl Rules<'_> {
+impl<'a> Rules<'a> {
+    /// The rules of one framework, profile and view.
+    fn of(framework: &'a Framework, profile: &'a Profile, view: ScoreView) -> Self {
+        Self { framework, profile, view, chance: Chance::default() }
+    }
+
     /// Groups a total needs: two, unless the framework has only one.
     fn groups_needed(&self) -> usize {
         self.framework.groups.len().min(2)
+    }
+
+    /// The seed of a statistic over some waves.
+    fn seed(&self, waves: &str, statistic: &str) -> u64 {
+        let profile_sha256 = &self.profile.sha256();
+        seed::Drawn { project: self.chance.project, waves, statistic, profile_sha256 }.seed(self.chance.chosen)
     }
 }
 

@@ -7,6 +7,7 @@ use crate::domain::profile::{Profile, Voice};
 use crate::domain::score::{Flag, Given, Overall, Withheld};
 
 use super::Rules;
+use super::band::band;
 use super::cell::Cell;
 use super::disclosure::{Spread, given};
 use super::error::{Errors, Stratum};
@@ -56,8 +57,10 @@ pub fn total(measured: &MeasuredIndicator<'_>, rules: Rules<'_>) -> Total {
         listed: inside.iter().map(|cell| cell.listed).sum(),
         groups_used: codes(&inside),
         groups_missing: codes(&missing),
+        band: Err(Withheld::NoValidAnswers),
         flags: Vec::new(),
     };
+    overall.band = band(measured.indicator.pillar, overall.value(), overall.interval, rules.profile);
     overall.flags = flags(&overall, &inside, rules.profile);
     Total { weights: spread_out(&measured.cells, &inside, &own), overall, spread }
 }
@@ -141,14 +144,10 @@ fn flags(overall: &Overall, inside: &[&Cell<'_>], profile: &Profile) -> Vec<Flag
 }
 
 fn voices_in_different_bands(overall: &Overall, profile: &Profile) -> bool {
-    let bands =
-        Voice::ALL.into_iter().filter_map(|voice| overall.voice_value(voice).ok()).map(|value| band(value, profile));
+    let values = Voice::ALL.into_iter().filter_map(|voice| overall.voice_value(voice).ok());
+    let bands = values.map(|value| profile.bands.iter().filter(|limit| value >= **limit).count());
     let (low, high) = bands.fold((usize::MAX, 0), |(low, high), band| (low.min(band), high.max(band)));
     low < high
-}
-
-fn band(value: f64, profile: &Profile) -> usize {
-    profile.bands.iter().filter(|limit| value >= **limit).count()
 }
 
 #[cfg(test)]
@@ -162,7 +161,7 @@ mod tests {
         let framework = samples::framework(&[1, 2, 3, 4, 5], &[("F", &[("Fa", false)])]);
         let wave = samples::wave(&framework, "1", rows);
         let roster = Roster::new(listed.iter().map(|listed| Some(*listed)).collect());
-        let rules = Rules { framework: &framework, profile, view: ScoreView::Full };
+        let rules = Rules::of(&framework, profile, ScoreView::Full);
         let answers = WaveAnswers { responses: &wave, roster: &roster };
         total(&Measured::new(answers, rules, &[]).indicators[0], rules).overall
     }

@@ -3,7 +3,10 @@
 
 //! What do the indicators of a pillar, and the three pillars, amount to?
 
+use rayon::prelude::*;
+
 use crate::domain::framework::Pillar;
+use crate::domain::robustness::Gate;
 use crate::domain::score::{Composite, Flag, Given, PillarScore, Withheld};
 use crate::stats::composite::{geometric, linear, mazziotta_pareto};
 use crate::stats::count::real;
@@ -15,15 +18,17 @@ use super::disclosure::Spread;
 use super::error::{Errors, Stratum, reason};
 use super::measure::Measured;
 use super::overall::Total;
+use super::robustness::{Composed, protected};
+use super::units::Column;
 
 /// Valid indicators must hold this share of a pillar's weight.
 const LEAST_WEIGHT: f64 = 0.5;
 
 /// One of the three ways to make one number of weighted values.
-type Form = fn(&[(f64, f64)]) -> Result<f64, crate::stats::Undefined>;
+pub type Form = fn(&[(f64, f64)]) -> Result<f64, crate::stats::Undefined>;
 
 /// A weighted sum of indicator totals: one coefficient per indicator, zero where it does not enter.
-type Coefficients = Vec<f64>;
+pub type Coefficients = Vec<f64>;
 
 /// The three pillars and the composite.
 pub fn pillars(measured: &Measured<'_>, totals: &[Total], rules: Rules<'_>) -> (Vec<PillarScore>, Composite) {
@@ -86,29 +91,69 @@ fn composite(
     totals: &[Total],
     rules: Rules<'_>,
 ) -> Composite {
-    let shares = rules.profile.pillar_shares();
-    let freed: Given<Vec<_>> = scores
-        .iter()
-        .zip(shares)
-        .map(|(score, share)| score.value.map(|value| (towards_good(score.pillar, value), share)))
-        .collect();
-    let form = |form: Form| freed.as_ref().map_err(|reason| *reason).and_then(|pillars| form(pillars).map_err(reason));
-    let errors = match form(linear) {
-        Ok(value) => combined(value, &signed(parts, shares, totals.len()), measured, totals),
-        Err(reason) => Errors::withheld(reason),
+    let freed = match freed(scores) {
+        Ok(freed) => freed,
+        Err(reason) => return no_composite(reason),
     };
+    let shares = rules.profile.pillar_shares();
+    let weighed: Vec<_> = freed.iter().copied().zip(shares).collect();
+    let form = |form: Form| form(&weighed).map_err(reason);
+    let value = form(linear);
+    let coefficients = signed(parts, shares, totals.len());
+    let raw =
+        value.map_or_else(Errors::withheld, |value| Errors::of(value, &linearised(&coefficients, measured, totals)));
+    let composed = Composed { measured, totals, parts, rules };
+    let draws = composed.draws();
+    let robustness = composed.robustness(freed, &draws);
+    let closed = rules.view.protects() && robustness.as_ref().is_ok_and(|one| one.gate != Gate::Publish);
+    if closed {
+        return Composite {
+            robustness: protected(robustness, spread_of(&coefficients, totals), rules.view),
+            ..no_composite(Withheld::NotRobust)
+        };
+    }
+    let spread = spread_of(&coefficients, totals);
     Composite {
-        linear: form(linear),
+        linear: value,
         geometric: form(geometric),
         imbalance: form(mazziotta_pareto),
-        se: errors.se,
-        df: errors.df,
-        interval: errors.interval,
+        se: spread.figure(raw.se),
+        df: spread.figure(raw.df),
+        interval: spread.interval(raw.interval),
+        geometric_interval: spread.figure(composed.interval(geometric, freed, &draws, raw.df)),
+        imbalance_interval: spread.figure(composed.interval(mazziotta_pareto, freed, &draws, raw.df)),
+        robustness: protected(robustness, spread, rules.view),
+    }
+}
+
+/// The three pillars, obstacles inverted.
+///
+/// # Errors
+/// Why a pillar is missing.
+fn freed(scores: &[PillarScore]) -> Given<[f64; 3]> {
+    let mut freed = [0.0; 3];
+    for (place, score) in freed.iter_mut().zip(scores) {
+        *place = towards_good(score.pillar, score.value?);
+    }
+    Ok(freed)
+}
+
+const fn no_composite(reason: Withheld) -> Composite {
+    Composite {
+        linear: Err(reason),
+        geometric: Err(reason),
+        imbalance: Err(reason),
+        se: Err(reason),
+        df: Err(reason),
+        interval: Err(reason),
+        geometric_interval: Err(reason),
+        imbalance_interval: Err(reason),
+        robustness: Err(reason),
     }
 }
 
 /// The only place where obstacles are turned into freedom from obstacles.
-fn towards_good(pillar: Pillar, value: f64) -> f64 {
+pub fn towards_good(pillar: Pillar, value: f64) -> f64 {
     match pillar {
         Pillar::Facilitators | Pillar::Results => value,
         Pillar::Obstacles => 100.0 - value,
@@ -135,69 +180,83 @@ fn weighted(coefficients: &[f64], totals: &[Total]) -> f64 {
 /// Errors of a weighted sum of totals, with what may leave of them.
 fn combined(value: f64, coefficients: &[f64], measured: &Measured<'_>, totals: &[Total]) -> Errors {
     let errors = Errors::of(value, &linearised(coefficients, measured, totals));
-    let used = coefficients.iter().zip(totals).filter(|(one, _)| **one != 0.0);
-    let spread = used.fold(Spread::All, |spread, (_, total)| spread.and(total.spread));
+    let spread = spread_of(coefficients, totals);
     Errors { se: spread.figure(errors.se), df: spread.figure(errors.df), interval: spread.interval(errors.interval) }
+}
+
+/// How much of the spread of a weighted sum of totals may leave.
+fn spread_of(coefficients: &[f64], totals: &[Total]) -> Spread {
+    let used = coefficients.iter().zip(totals).filter(|(one, _)| **one != 0.0);
+    used.fold(Spread::All, |spread, (_, total)| spread.and(total.spread))
 }
 
 /// One stratum per group: the variance of what each unit contributes to the whole sum.
 ///
 /// # Source
 /// Linearisation, Woodruff 1971; checked against the rescaled bootstrap.
-fn linearised(coefficients: &[f64], measured: &Measured<'_>, totals: &[Total]) -> Vec<Stratum> {
+pub fn linearised(coefficients: &[f64], measured: &Measured<'_>, totals: &[Total]) -> Vec<Stratum> {
     let groups = measured.indicators.first().map_or(0, |one| one.cells.len());
     let part = |group: usize| -> Vec<f64> {
         let weight = |total: &Total| total.weights.get(group).copied().unwrap_or(0.0);
-        coefficients
-            .iter()
-            .zip(totals)
-            .map(|(one, total)| if *one == 0.0 { 0.0 } else { one * weight(total) })
-            .collect()
+        let parts = coefficients.iter().zip(totals);
+        parts.map(|(one, total)| if *one == 0.0 { 0.0 } else { one * weight(total) }).collect()
     };
     let parts: Vec<_> = (0..groups).map(part).collect();
-    let counts = counts(&parts, measured);
-    let squares = squares(&parts, &counts, measured);
-    let stratum = |(group, (n, squares)): (usize, (&u64, f64))| Stratum {
+    let shares = shares(&parts, measured);
+    let stratum = |(group, (n, squares)): (usize, (u64, f64))| Stratum {
         weight: 1.0,
-        n: *n,
-        variance: (*n > 1).then(|| squares / real(n - 1)),
+        n,
+        variance: (n > 1).then(|| squares * real(n) * real(n) / real(n - 1)),
         left: left(group, parts.get(group).map_or(&[], Vec::as_slice), measured),
     };
-    counts.iter().zip(squares).enumerate().map(stratum).filter(|stratum| stratum.n > 0).collect()
+    shares.into_iter().enumerate().map(stratum).filter(|stratum| stratum.n > 0).collect()
 }
 
-/// Units of each group with at least one valid indicator among those used.
-fn counts(parts: &[Vec<f64>], measured: &Measured<'_>) -> Vec<u64> {
-    let mut counts = vec![0; parts.len()];
-    for (unit, group) in measured.units.groups.iter().enumerate() {
-        let group = usize::from(*group);
-        let Some((part, count)) = parts.get(group).zip(counts.get_mut(group)) else { continue };
-        let mut used = part.iter().zip(&measured.units.columns).filter(|(one, _)| **one != 0.0);
-        *count += u64::from(used.any(|(_, column)| column.score(unit).is_some()));
+/// Units counted in one piece: fixed, so that sums come out the same on any number of threads.
+const PIECE: usize = 1 << 14;
+
+/// For each group: units with a valid score on any indicator used, and the sum of squares of what each contributes,
+/// in n-ths.
+fn shares(parts: &[Vec<f64>], measured: &Measured<'_>) -> Vec<(u64, f64)> {
+    let tables: Vec<_> = parts.iter().enumerate().map(|(group, part)| tables(group, part, measured)).collect();
+    let pieces = measured.units.groups.par_chunks(PIECE).enumerate().map(|(piece, groups)| {
+        let mut found = vec![(0, Sum::default()); parts.len()];
+        for (unit, group) in (piece * PIECE..).zip(groups) {
+            let group = usize::from(*group);
+            let Some((tables, (n, sum))) = tables.get(group).zip(found.get_mut(group)) else { continue };
+            let unit = u32::try_from(unit).unwrap_or(u32::MAX);
+            let (mut share, mut valid) = (0.0, false);
+            for (column, table) in tables {
+                let code = column.code(unit);
+                valid |= code > 0;
+                share += table.get(usize::try_from(code).unwrap_or(0)).copied().unwrap_or(0.0);
+            }
+            *n += u64::from(valid);
+            sum.add(share * share);
+        }
+        found
+    });
+    let mut all = vec![(0, Sum::default()); parts.len()];
+    for piece in pieces.collect::<Vec<_>>() {
+        for ((n, sum), (of_piece, squares)) in all.iter_mut().zip(piece) {
+            *n += of_piece;
+            sum.add(squares.total());
+        }
     }
-    counts
+    all.into_iter().map(|(n, sum)| (n, sum.total())).collect()
 }
 
-fn squares(parts: &[Vec<f64>], counts: &[u64], measured: &Measured<'_>) -> Vec<f64> {
-    let factor = |group: usize, n: u64| -> Vec<(f64, f64)> {
-        let cells = measured.indicators.iter().map(|one| one.cells.get(group).and_then(|cell| cell.summary));
-        let part = parts.get(group).map_or(&[][..], Vec::as_slice);
-        let factor = |(one, summary): (&f64, Option<crate::stats::describe::Summary>)| {
-            summary.map_or((0.0, 0.0), |summary| (one * real(n) / real(summary.n), summary.mean))
-        };
-        part.iter().zip(cells).map(factor).collect()
-    };
-    let factors: Vec<_> = counts.iter().enumerate().map(|(group, n)| factor(group, *n)).collect();
-    let mut squares = vec![Sum::default(); parts.len()];
-    for (unit, group) in measured.units.groups.iter().enumerate() {
-        let group = usize::from(*group);
-        let Some((factors, sum)) = factors.get(group).zip(squares.get_mut(group)) else { continue };
-        let used = factors.iter().zip(&measured.units.columns).filter(|((factor, _), _)| *factor != 0.0);
-        let share: f64 =
-            used.filter_map(|((factor, mean), column)| column.score(unit).map(|score| factor * (score - mean))).sum();
-        sum.add(share * share);
-    }
-    squares.iter().map(Sum::total).collect()
+/// For each indicator used, what a unit of the group contributes by its score, in n-ths.
+fn tables<'m>(group: usize, part: &[f64], measured: &'m Measured<'_>) -> Vec<(&'m Column, Vec<f64>)> {
+    let columns = part.iter().zip(&measured.units.columns).zip(&measured.indicators);
+    columns
+        .filter_map(|((one, column), indicator)| {
+            let summary = indicator.cells.get(group)?.summary.filter(|_| *one != 0.0)?;
+            let share = |value: &f64| one / real(summary.n) * (value - summary.mean);
+            let values = column.values().iter().skip(1).map(share);
+            Some((column, std::iter::once(0.0).chain(values).collect()))
+        })
+        .collect()
 }
 
 /// Share left to chance: that of the indicator with the fewest valid units.

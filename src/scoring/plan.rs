@@ -39,6 +39,8 @@ pub struct ItemPlan {
     pub column: usize,
     /// Whether each group is asked.
     pub audience: Vec<bool>,
+    /// The points of its scale in ascending order of worth, evenly spaced, as places of letters; none for a gap.
+    pub options: Vec<usize>,
     /// Steps above the lowest end of each answer, reversed items turned round; by letter.
     steps: [u16; 128],
 }
@@ -101,12 +103,18 @@ impl ItemPlan {
                 set(&mut steps, Answer::Point(*point), u16::try_from(above).unwrap_or(UNANSWERED));
             }
         }
-        Self { column, audience, steps }
+        let options = framework.scale(&item.scale).map_or_else(Vec::new, |scale| options(scale, item.reverse));
+        Self { column, audience, options, steps }
     }
 
     /// Whether the item is addressed to the group.
     pub fn asks(&self, group: usize) -> bool {
         self.audience.get(group).copied().unwrap_or(false)
+    }
+
+    /// How often each option was chosen, from counts by letter, lowest worth first.
+    pub fn chosen(&self, letters: &[u64]) -> Vec<u64> {
+        self.options.iter().map(|place| letters.get(*place).copied().unwrap_or(0)).collect()
     }
 
     /// Steps above the lowest end, or [`UNANSWERED`], or [`NOT_APPLICABLE`].
@@ -119,6 +127,18 @@ fn set(steps: &mut [u16; 128], answer: Answer, worth: u16) {
     if let Some(place) = steps.get_mut(usize::from(answer.letter())) {
         *place = worth;
     }
+}
+
+/// Every place from one end of the scale to the other, in the widest even steps that meet all points.
+fn options(scale: &Scale, reverse: bool) -> Vec<usize> {
+    let (low, high) = scale.ends();
+    let step = scale.points.iter().fold(0, |step, point| common_divisor(step, u64::from(point.saturating_sub(low))));
+    let step = usize::try_from(step).unwrap_or(1).max(1);
+    let mut options: Vec<usize> = (usize::from(low)..=usize::from(high)).step_by(step).collect();
+    if reverse {
+        options.reverse();
+    }
+    options
 }
 
 fn above_lowest(scale: &Scale, point: u8, reverse: bool) -> u8 {

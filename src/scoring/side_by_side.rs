@@ -5,20 +5,32 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::domain::comparison::{LeftOut, SideBySide, SideBySideEntry};
 use crate::domain::framework::Framework;
 use crate::domain::profile::{Profile, ScoreView};
+use crate::domain::response::Responses;
 use crate::domain::score::{Given, Withheld};
+use crate::stats::count::real;
+use crate::stats::describe::{Sum, Summary};
+use crate::stats::interval::Part;
+use crate::stats::shrinkage::moderated;
 
 use super::cell::Cell;
 use super::change::usable;
-use super::disclosure::spread;
+use super::disclosure::{Spread, spread};
 use super::error::{Errors, Stratum};
 use super::group::stratum;
 use super::measure::{Measured, MeasuredIndicator};
 use super::overall::enough;
 use super::voice::weights;
 use super::{Rules, WaveAnswers};
+
+/// A smaller group's variance is uncertain enough to lean on the others.
+const MODERATED_BELOW: u64 = 5;
+/// How much they lean, in degrees of freedom.
+const WEIGHT_OF_OTHERS: f64 = 4.0;
 
 /// One project or edition to be compared.
 #[derive(Clone, Copy, Debug)]
@@ -42,17 +54,76 @@ pub fn side_by_side(
     profile: &Profile,
     view: ScoreView,
 ) -> Vec<SideBySide> {
-    let rules = Rules { framework, profile, view };
+    let rules = Rules::of(framework, profile, view);
+    beside(entries, rules).into_iter().map(|one| one.shown(rules)).collect()
+}
+
+/// One indicator side by side, with every figure, shown or not.
+pub(super) struct Beside {
+    /// Everything but the entries.
+    pub frame: SideBySide,
+    /// One for each entry that takes part.
+    pub entries: Vec<BesideEntry>,
+}
+
+/// One entry with every figure.
+pub(super) struct BesideEntry {
+    /// Position among the entries given.
+    pub place: usize,
+    pub label: String,
+    pub wave: String,
+    pub value: Given<f64>,
+    /// Process target; groups of fewer than five take part of their variance from the others.
+    pub errors: Errors,
+    /// All units of the groups compared.
+    pub units: Option<Summary>,
+    /// Units of each group compared.
+    pub sizes: Vec<u64>,
+    pub listed: Option<u32>,
+}
+
+impl Beside {
+    fn shown(self, rules: Rules<'_>) -> SideBySide {
+        let entry = |one: BesideEntry| {
+            let spread = one.spread(rules);
+            SideBySideEntry {
+                process_se: spread.figure(one.errors.se),
+                process_interval: spread.interval(one.errors.interval),
+                valid: one.valid(),
+                label: one.label,
+                wave: one.wave,
+                value: one.value,
+                listed: one.listed,
+            }
+        };
+        SideBySide { entries: self.entries.into_iter().map(entry).collect(), ..self.frame }
+    }
+}
+
+impl BesideEntry {
+    /// How much of the spread may be shown.
+    pub fn spread(&self, rules: Rules<'_>) -> Spread {
+        if rules.view.protects() { spread(&self.sizes, rules.profile) } else { Spread::All }
+    }
+
+    fn valid(&self) -> u32 {
+        u32::try_from(self.sizes.iter().sum::<u64>()).unwrap_or(u32::MAX)
+    }
+}
+
+/// Measures entries and puts them side by side.
+pub(super) fn beside(entries: &[Compared<'_>], rules: Rules<'_>) -> Vec<Beside> {
+    let framework = rules.framework;
     let version = most(entries.iter().map(|entry| entry.framework_sha256));
     let same_version = |entry: &&Compared<'_>| Some(entry.framework_sha256) == version;
     let wave_type = most(entries.iter().filter(same_version).map(|entry| entry.answers.responses.wave_type()));
     let mut left_out = Vec::new();
     let mut alike = Vec::new();
-    for entry in entries {
+    for (place, entry) in entries.iter().enumerate() {
         let reason = if !same_version(&entry) {
             Withheld::VersionDiffers
         } else if Some(entry.answers.responses.wave_type()) == wave_type {
-            alike.push(*entry);
+            alike.push((place, *entry));
             continue;
         } else {
             Withheld::WaveTypeDiffers
@@ -62,7 +133,7 @@ pub fn side_by_side(
     let masks = not_asked(&alike, rules);
     let anywhere: Vec<_> =
         (0..framework.items().count()).map(|item| masks.iter().any(|mask| marked(mask, item))).collect();
-    let measured: Vec<_> = alike.iter().map(|entry| Measured::new(entry.answers, rules, &anywhere)).collect();
+    let measured: Vec<_> = alike.par_iter().map(|(_, entry)| Measured::new(entry.answers, rules, &anywhere)).collect();
     let frame = Frame { rules, entries: &alike, measured: &measured, masks: &masks, left_out: &left_out };
     (0..framework.indicators.len()).filter_map(|place| frame.indicator(place, version.unwrap_or(""))).collect()
 }
@@ -70,36 +141,36 @@ pub fn side_by_side(
 /// What every indicator's comparison is made from.
 struct Frame<'a> {
     rules: Rules<'a>,
-    entries: &'a [Compared<'a>],
+    entries: &'a [(usize, Compared<'a>)],
     measured: &'a [Measured<'a>],
     masks: &'a [Vec<bool>],
     left_out: &'a [LeftOut],
 }
 
 impl Frame<'_> {
-    fn indicator(&self, place: usize, version: &str) -> Option<SideBySide> {
+    fn indicator(&self, place: usize, version: &str) -> Option<Beside> {
         let indicator = self.rules.framework.indicators.get(place)?;
         let mut left_out = self.left_out.to_vec();
         let items = self.items(place, &mut left_out);
         let sides = self.without_too_small(self.sides(place, &mut left_out), &mut left_out);
         let groups = self.groups(&sides, &mut left_out);
+        let pooled = pooled_variance(&sides, &groups);
         let any_item = !items.is_empty();
-        let entry = |side: &Side<'_>| self.entry(side, &groups, any_item);
-        Some(SideBySide {
+        let entries = sides.iter().map(|side| self.entry(side, &groups, any_item, pooled)).collect();
+        let first = self.entries.first().map(|(_, one)| one.answers.responses);
+        let codes = groups.iter().filter_map(|group| self.rules.framework.groups.get(*group));
+        let frame = SideBySide {
             indicator: indicator.code.clone(),
             pillar: indicator.pillar,
             voice: self.rules.profile.voice,
-            wave_type: self.entries.first().and_then(|one| one.answers.responses.wave_type()).map(str::to_owned),
+            wave_type: first.and_then(Responses::wave_type).map(str::to_owned),
             framework_sha256: version.to_owned(),
-            groups_used: groups
-                .iter()
-                .filter_map(|group| self.rules.framework.groups.get(*group))
-                .map(|group| group.code.clone())
-                .collect(),
+            groups_used: codes.map(|group| group.code.clone()).collect(),
             items_used: items,
-            entries: sides.iter().map(entry).collect(),
+            entries: Vec::new(),
             left_out,
-        })
+        };
+        Some(Beside { frame, entries })
     }
 
     /// Codes of the indicator's items asked everywhere; the others are noted with who did not ask them.
@@ -108,15 +179,15 @@ impl Frame<'_> {
         let before: usize = framework.indicators.iter().take(place).map(|one| one.items.len()).sum();
         let mut used = Vec::new();
         for (offset, item) in framework.indicators.get(place).into_iter().flat_map(|one| &one.items).enumerate() {
-            let without: Vec<_> =
-                self.entries.iter().zip(self.masks).filter(|(_, mask)| marked(mask, before + offset)).collect();
+            let entries = self.entries.iter().zip(self.masks);
+            let without: Vec<_> = entries.filter(|(_, mask)| marked(mask, before + offset)).collect();
             if without.is_empty() {
                 used.push(item.code.clone());
             }
             left_out.extend(
                 without
                     .into_iter()
-                    .map(|(entry, _)| LeftOut::Item { item: item.code.clone(), label: entry.label.to_owned() }),
+                    .map(|((_, entry), _)| LeftOut::Item { item: item.code.clone(), label: entry.label.to_owned() }),
             );
         }
         used
@@ -125,11 +196,11 @@ impl Frame<'_> {
     /// Entries with at least one group that can be compared; the others are noted.
     fn sides(&self, place: usize, left_out: &mut Vec<LeftOut>) -> Vec<Side<'_>> {
         let mut sides = Vec::new();
-        for (entry, measured) in self.entries.iter().zip(self.measured) {
+        for ((number, entry), measured) in self.entries.iter().zip(self.measured) {
             let Some(indicator) = measured.indicators.get(place) else { continue };
             let groups: Vec<_> = indicator.cells.iter().map(|cell| usable(indicator, cell, self.rules)).collect();
             if groups.iter().any(Result::is_ok) {
-                sides.push(Side { entry, indicator, groups });
+                sides.push(Side { number: *number, entry, indicator, groups });
             } else {
                 let reason = if indicator.asked { Withheld::NoCommonGroup } else { Withheld::NotAsked };
                 left_out.push(LeftOut::Entry { label: entry.label.to_owned(), reason });
@@ -174,20 +245,21 @@ impl Frame<'_> {
         used
     }
 
-    fn entry(&self, side: &Side<'_>, groups: &[usize], any_item: bool) -> SideBySideEntry {
+    fn entry(&self, side: &Side<'_>, groups: &[usize], any_item: bool, pooled: Option<f64>) -> BesideEntry {
         let cells: Vec<_> = groups.iter().filter_map(|group| side.indicator.cells.get(*group)).collect();
         let value = if any_item { self.value(side, &cells) } else { Err(Withheld::NoCommonItem) };
         let errors = match &value {
-            Ok((value, weights)) => self.errors(*value, &cells, weights),
+            Ok((value, weights)) => Errors::of(*value, &strata(&cells, weights, pooled)),
             Err(reason) => Errors::withheld(*reason),
         };
-        SideBySideEntry {
+        BesideEntry {
+            place: side.number,
             label: side.entry.label.to_owned(),
             wave: side.entry.answers.responses.wave().to_owned(),
             value: value.map(|(value, _)| value),
-            process_se: errors.se,
-            process_interval: errors.interval,
-            valid: cells.iter().map(|cell| cell.valid()).sum(),
+            errors,
+            units: side.indicator.scores.summary_of(groups),
+            sizes: cells.iter().map(|cell| cell.n()).collect(),
             listed: cells.iter().map(|cell| cell.listed).sum(),
         }
     }
@@ -204,21 +276,33 @@ impl Frame<'_> {
         let terms = cells.iter().zip(&weights).filter_map(|(cell, weight)| Some(cell.summary?.mean * weight));
         Ok((crate::stats::describe::sum(terms), weights))
     }
+}
 
-    fn errors(&self, value: f64, cells: &[&Cell<'_>], weights: &[f64]) -> Errors {
-        let strata: Vec<_> =
-            cells.iter().zip(weights).map(|(cell, weight)| stratum(cell, *weight)).map(Stratum::of_process).collect();
-        let errors = Errors::of(value, &strata);
-        if !self.rules.view.protects() {
-            return errors;
-        }
-        let spread = spread(&cells.iter().map(|cell| cell.n()).collect::<Vec<_>>(), self.rules.profile);
-        Errors {
-            se: spread.figure(errors.se),
-            df: spread.figure(errors.df),
-            interval: spread.interval(errors.interval),
-        }
+/// The groups as parts of an error; of fewer than five units the variance is drawn towards that of all.
+fn strata(cells: &[&Cell<'_>], weights: &[f64], pooled: Option<f64>) -> Vec<Stratum> {
+    let part = |(cell, weight): (&&Cell<'_>, &f64)| {
+        let stratum = stratum(cell, *weight).of_process();
+        let variance = match (stratum.variance, pooled) {
+            (Some(variance), Some(pooled)) if stratum.n < MODERATED_BELOW => {
+                let own = Part { variance, df: real(stratum.n - 1) };
+                moderated(own, Part { variance: pooled, df: WEIGHT_OF_OTHERS }).ok()
+            }
+            (variance, _) => variance,
+        };
+        Stratum { variance, ..stratum }
+    };
+    cells.iter().zip(weights).map(part).collect()
+}
+
+/// Variance within the groups of all entries together.
+fn pooled_variance(sides: &[Side<'_>], groups: &[usize]) -> Option<f64> {
+    let cells = sides.iter().flat_map(|side| groups.iter().filter_map(|group| side.indicator.cells.get(*group)));
+    let (mut squares, mut df) = (Sum::default(), 0);
+    for summary in cells.filter_map(|cell| cell.summary) {
+        squares.add(summary.squares);
+        df += summary.n - 1;
     }
+    (df > 0).then(|| squares.total() / real(df))
 }
 
 /// How many groups can be shown in every entry.
@@ -230,15 +314,16 @@ fn shared(sides: &[Side<'_>]) -> usize {
 /// One entry in the comparison of one indicator.
 #[derive(Clone)]
 struct Side<'a> {
+    number: usize,
     entry: &'a Compared<'a>,
     indicator: &'a MeasuredIndicator<'a>,
     groups: Vec<Given<()>>,
 }
 
 /// For each entry, the items that nobody was shown.
-fn not_asked(entries: &[Compared<'_>], rules: Rules<'_>) -> Vec<Vec<bool>> {
+fn not_asked(entries: &[(usize, Compared<'_>)], rules: Rules<'_>) -> Vec<Vec<bool>> {
     let items = rules.framework.items().count();
-    let mask = |entry: &Compared<'_>| {
+    let mask = |(_, entry): &(usize, Compared<'_>)| {
         let responses = entry.answers.responses;
         let mut unseen = vec![!responses.is_empty(); items];
         for (_, answers) in responses.rows() {
@@ -266,7 +351,7 @@ fn most<T: Copy + Ord>(values: impl Iterator<Item = T>) -> Option<T> {
 mod tests {
     use super::super::samples;
     use super::*;
-    use crate::domain::response::{Responses, Roster};
+    use crate::domain::response::Roster;
 
     fn framework() -> Framework {
         samples::framework(&[1, 2, 3, 4, 5], &[("F", &[("Fa", false), ("Fb", false)])])

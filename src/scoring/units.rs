@@ -9,10 +9,7 @@ use crate::domain::profile::Unit;
 use crate::domain::response::Responses;
 use crate::stats::count::{length, real};
 
-use super::plan::{IndicatorPlan, NOT_APPLICABLE, Plan, UNANSWERED, common_divisor};
-
-/// Letters that are counted apart: eleven points and five reasons.
-pub const LETTERS: usize = 16;
+use super::plan::{IndicatorPlan, Plan, common_divisor};
 
 /// Who a unit is, to be found again in another wave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,7 +27,7 @@ pub enum UnitKey<'a> {
 pub struct Units<'a> {
     /// Position of each unit's group.
     pub groups: Vec<u16>,
-    /// Who each unit is.
+    /// Who each unit is; empty where units are people, who are found again in their responses.
     pub keys: Vec<UnitKey<'a>>,
     /// One per indicator.
     pub columns: Vec<Column>,
@@ -46,10 +43,30 @@ pub struct Column {
 }
 
 impl Column {
+    /// No unit yet; every possible score of a respondent, by answers given and sum of steps.
+    pub fn of_plan(plan: &IndicatorPlan, respondents: usize) -> Self {
+        let mut values = vec![0.0];
+        for answered in 0..=u32::try_from(plan.items.len()).unwrap_or(0) {
+            let below = u64::from(answered * plan.range).max(1);
+            values.extend((0..plan.width()).map(|steps| real(100 * u64::from(steps)) / real(below)));
+        }
+        Self { codes: Vec::with_capacity(respondents), values }
+    }
+
+    /// Adds the positions of the next units' scores.
+    pub fn extend(&mut self, codes: Vec<u32>) {
+        self.codes.extend(codes);
+    }
+
     /// The score of a unit.
     pub fn score(&self, unit: usize) -> Option<f64> {
         let code = self.codes.get(unit).filter(|code| **code > 0)?;
         self.values.get(index(*code)).copied()
+    }
+
+    /// The position of a unit's score in [`Column::values`]; 0: none.
+    pub fn code(&self, unit: u32) -> u32 {
+        self.codes.get(index(unit)).copied().unwrap_or(0)
     }
 
     /// How often each score occurs in each group: `counts[group][position of the score]`.
@@ -69,41 +86,6 @@ impl Column {
     }
 }
 
-/// How many cells of each item hold each letter, by group.
-#[derive(Debug)]
-pub struct Letters {
-    counts: Vec<u64>,
-    groups: usize,
-}
-
-impl Letters {
-    /// Counts of one item in one group: points 0 to 10, then the five reasons in the order of `NoAnswer::ALL`.
-    pub fn of(&self, item: usize, group: usize) -> &[u64] {
-        let from = (item * self.groups + group) * LETTERS;
-        self.counts.get(from..from + LETTERS).unwrap_or_default()
-    }
-}
-
-/// Reads every response once: scores of respondents, and letters by item and group.
-pub fn read<'a>(responses: &'a Responses, plan: &Plan, group_count: usize) -> (Units<'a>, Letters) {
-    let mut columns: Vec<_> = plan.indicators.iter().map(|indicator| scores(indicator, responses.len())).collect();
-    let mut letters = Letters { counts: vec![0; responses.items() * group_count * LETTERS], groups: group_count };
-    for (group, answers) in responses.rows() {
-        for (item, letter) in answers.iter().enumerate() {
-            let place = (item * group_count + group) * LETTERS + place(*letter);
-            if let Some(count) = letters.counts.get_mut(place) {
-                *count += 1;
-            }
-        }
-        for (indicator, column) in plan.indicators.iter().zip(&mut columns) {
-            column.codes.push(code(indicator, group, answers));
-        }
-    }
-    let person = |pseudonym: &'a Option<Box<str>>| pseudonym.as_deref().map_or(UnitKey::Anonymous, UnitKey::Person);
-    let keys = responses.respondents().iter().map(person).collect();
-    (Units { groups: responses.groups().to_vec(), keys, columns }, letters)
-}
-
 /// The units that count as one each.
 pub fn gathered<'a>(people: Units<'a>, responses: &'a Responses, plan: &Plan, unit: Unit) -> Units<'a> {
     match unit {
@@ -117,9 +99,7 @@ fn organisations<'a>(people: &Units<'a>, responses: &'a Responses, plan: &Plan) 
     let mut seen: HashMap<(u16, u32), usize> = HashMap::new();
     let mut members: Vec<Vec<usize>> = Vec::new();
     let mut units = Units { groups: Vec::new(), keys: Vec::new(), columns: Vec::new() };
-    for (person, ((group, key), organisation)) in
-        people.groups.iter().zip(&people.keys).zip(responses.organisations()).enumerate()
-    {
+    for (person, (group, organisation)) in people.groups.iter().zip(responses.organisations()).enumerate() {
         let known = organisation.and_then(|organisation| seen.get(&(*group, organisation)).copied());
         if let Some(members) = known.and_then(|unit| members.get_mut(unit)) {
             members.push(person);
@@ -127,11 +107,12 @@ fn organisations<'a>(people: &Units<'a>, responses: &'a Responses, plan: &Plan) 
         }
         let name = organisation.and_then(|one| responses.organisation_names().get(index(one)));
         if let Some(organisation) = organisation {
-            seen.insert((*group, *organisation), members.len());
+            seen.insert((*group, organisation), members.len());
         }
         members.push(vec![person]);
         units.groups.push(*group);
-        units.keys.push(name.map_or(*key, |name| UnitKey::Organisation(name)));
+        let alone = || responses.respondent(person).map_or(UnitKey::Anonymous, UnitKey::Person);
+        units.keys.push(name.map_or_else(alone, UnitKey::Organisation));
     }
     units.columns =
         people.columns.iter().zip(&plan.indicators).map(|(column, plan)| mean_column(column, plan, &members)).collect();
@@ -173,45 +154,8 @@ fn plain_mean(codes: &[u32], column: &Column) -> Option<f64> {
 
 impl IndicatorPlan {
     /// Number of different sums of steps.
-    fn width(&self) -> u32 {
+    pub fn width(&self) -> u32 {
         u32::try_from(self.items.len()).unwrap_or(0) * self.range + 1
-    }
-}
-
-/// Every possible score of a respondent, by answers given and sum of steps.
-fn scores(plan: &IndicatorPlan, respondents: usize) -> Column {
-    let mut values = vec![0.0];
-    for answered in 0..=u32::try_from(plan.items.len()).unwrap_or(0) {
-        let below = u64::from(answered * plan.range).max(1);
-        values.extend((0..plan.width()).map(|steps| real(100 * u64::from(steps)) / real(below)));
-    }
-    Column { codes: Vec::with_capacity(respondents), values }
-}
-
-/// The position of a respondent's score; 0: too few answers for one.
-fn code(plan: &IndicatorPlan, group: usize, answers: &[u8]) -> u32 {
-    let (mut applicable, mut answered, mut sum) = (0, 0, 0);
-    for item in plan.items.iter().filter(|item| plan.asked && item.asks(group)) {
-        let steps = answers.get(item.column).map_or(NOT_APPLICABLE, |letter| item.steps(*letter));
-        applicable += usize::from(steps != NOT_APPLICABLE);
-        if steps != NOT_APPLICABLE && steps != UNANSWERED {
-            answered += 1;
-            sum += u32::from(steps);
-        }
-    }
-    let enough = answered > 0 && plan.required(group, applicable).is_some_and(|required| answered >= required);
-    if enough { 1 + answered * plan.width() + sum } else { 0 }
-}
-
-fn place(letter: u8) -> usize {
-    match letter {
-        b'0'..=b'9' => usize::from(letter - b'0'),
-        b'a' => 10,
-        b'D' => 11,
-        b'N' => 12,
-        b'R' => 13,
-        b'-' => 14,
-        _ => 15,
     }
 }
 
@@ -221,6 +165,7 @@ fn index(code: u32) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::reading::read;
     use super::super::samples;
     use super::*;
     use crate::domain::framework::Framework;
@@ -228,30 +173,6 @@ mod tests {
     use crate::domain::response::Response;
 
     const THREE: &[(&str, bool)] = &[("F1a", false), ("F1b", false), ("F1c", true)];
-    const TWO: &[(&str, bool)] = &[("F2a", false), ("F2b", false)];
-
-    fn score(items: &[(&str, bool)], answers: &str) -> Option<f64> {
-        let framework = samples::framework(&[1, 2, 3, 4, 5], &[("F", items)]);
-        let wave = samples::wave(&framework, "1", &[(0, answers)]);
-        let plan = Plan::new(&framework, &Profile::default(), None, &[]);
-        read(&wave, &plan, 4).0.columns[0].score(0)
-    }
-
-    #[test]
-    fn the_worked_respondents() {
-        assert_eq!(score(THREE, "4D2"), Some(75.0), "T04");
-        assert_eq!(score(THREE, "-2D"), None, "T06: one answer of three applicable, two required");
-        assert_eq!(score(TWO, "3N"), Some(50.0), "C03: one applicable, one answered");
-        assert_eq!(score(THREE, "NNN"), None, "C05: nothing applies");
-    }
-
-    #[test]
-    fn two_of_three_answers_weigh_as_three() {
-        assert_eq!(score(THREE, "4R2"), Some(75.0));
-        assert_eq!(score(THREE, "44."), Some(75.0));
-        assert_eq!(score(THREE, "44N"), Some(75.0));
-        assert_eq!(score(THREE, "4NN"), None, "two answers are required of an indicator of three items");
-    }
 
     fn organisations_of(framework: &Framework, rows: &[(&str, Option<&str>)]) -> Vec<Option<f64>> {
         let mut wave = Responses::new(framework, "1");
@@ -260,7 +181,7 @@ mod tests {
             wave.push(row).unwrap();
         }
         let plan = Plan::new(framework, &Profile::default(), None, &[]);
-        let units = gathered(read(&wave, &plan, 4).0, &wave, &plan, Unit::Organisation);
+        let units = gathered(read(&wave, &plan, 4).people, &wave, &plan, Unit::Organisation);
         (0..units.groups.len()).map(|unit| units.columns[0].score(unit)).collect()
     }
 
@@ -280,16 +201,5 @@ mod tests {
         assert_eq!(scores[0].map(f64::to_bits), Some((700.0_f64 / 12.0).to_bits()));
         assert_eq!(scores[0], scores[1]);
         assert_eq!(scores[2], None);
-    }
-
-    #[test]
-    fn letters_are_counted_by_item_and_group() {
-        let framework = samples::framework(&[1, 2, 3, 4, 5], &[("F", TWO)]);
-        let wave = samples::wave(&framework, "1", &[(0, "5D"), (0, "5-"), (2, "N.")]);
-        let plan = Plan::new(&framework, &Profile::default(), None, &[]);
-        let letters = read(&wave, &plan, 4).1;
-        assert_eq!(letters.of(0, 0)[5], 2);
-        assert_eq!((letters.of(1, 0)[11], letters.of(1, 0)[14]), (1, 1));
-        assert_eq!((letters.of(0, 2)[12], letters.of(1, 2)[15]), (1, 1));
     }
 }

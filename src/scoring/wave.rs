@@ -3,18 +3,29 @@
 
 //! Every score of one wave, and of all waves of a project.
 
+use rayon::prelude::*;
+
 use crate::domain::comparison::Change;
 use crate::domain::framework::Framework;
 use crate::domain::profile::{Profile, ScoreView};
 use crate::domain::response::{Responses, Roster};
 use crate::domain::score::{CodeCounts, Given, IndicatorScore, WaveScores, Withheld};
+use crate::stats::permutation::Permutations;
 
+use super::agreement::of_all;
 use super::change::between;
-use super::group::group_scores;
+use super::clusters::Clusters;
+use super::consistency::consistency;
+use super::gap::gaps;
+use super::group::Groups;
+use super::items::shares;
 use super::measure::{Measured, MeasuredIndicator};
 use super::overall::{Total, total};
 use super::pillar::pillars;
-use super::{Rules, WaveAnswers};
+use super::{Chance, Rules, WaveAnswers};
+
+/// Where there are at most so many times as many arrangements as would be drawn, all of them are looked at.
+const EXACT_TIMES: u64 = 10;
 
 /// Everything scored in one project.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,8 +47,9 @@ pub fn score_wave(
     profile: &Profile,
     view: ScoreView,
 ) -> WaveScores {
-    let rules = Rules { framework, profile, view };
-    scores(&Measured::new(WaveAnswers { responses, roster }, rules, &[]), rules)
+    let rules = Rules::of(framework, profile, view);
+    let measured = Measured::new(WaveAnswers { responses, roster }, rules, &[]);
+    scores(&measured, rules, &permutations(std::slice::from_ref(&measured), rules))
 }
 
 /// Scores all waves of one project, and the change between every two of them.
@@ -47,8 +59,9 @@ pub fn score_project(
     waves: &[WaveAnswers<'_>],
     profile: &Profile,
     view: ScoreView,
+    chance: Chance<'_>,
 ) -> ProjectScores {
-    let rules = Rules { framework, profile, view };
+    let rules = Rules { chance, ..Rules::of(framework, profile, view) };
     let measured: Vec<_> = waves.iter().map(|wave| Measured::new(*wave, rules, &[])).collect();
     let mut changes = Vec::new();
     for (earlier, from) in measured.iter().enumerate() {
@@ -56,26 +69,39 @@ pub fn score_project(
             changes.extend(between(from, to, rules));
         }
     }
-    ProjectScores { waves: measured.iter().map(|wave| scores(wave, rules)).collect(), changes }
+    let permutations = permutations(&measured, rules);
+    ProjectScores { waves: measured.iter().map(|wave| scores(wave, rules, &permutations)).collect(), changes }
 }
 
-fn scores(measured: &Measured<'_>, rules: Rules<'_>) -> WaveScores {
-    let totals: Vec<_> = measured.indicators.iter().map(|one| total(one, rules)).collect();
+/// The permutations that all gaps of a project share.
+fn permutations(waves: &[Measured<'_>], rules: Rules<'_>) -> Permutations {
+    let names: Vec<_> = waves.iter().map(|wave| wave.answers.responses.wave()).collect();
+    let drawn = rules.profile.permutations;
+    Permutations::new(rules.seed(&names.join(","), "gaps"), drawn, EXACT_TIMES * u64::from(drawn))
+}
+
+fn scores(measured: &Measured<'_>, rules: Rules<'_>, permutations: &Permutations) -> WaveScores {
+    let totals: Vec<_> = measured.indicators.par_iter().map(|one| total(one, rules)).collect();
     let (pillars, composite) = pillars(measured, &totals, rules);
     let responses = measured.answers.responses;
+    let clusters = Clusters::new(responses, rules.framework.groups.len());
     let indicator = |(one, total): (&MeasuredIndicator<'_>, Total)| IndicatorScore {
         indicator: one.indicator.code.clone(),
         pillar: one.indicator.pillar,
         family: one.indicator.family.clone(),
         codes: codes(one, measured, rules),
-        groups: group_scores(one, rules),
+        groups: Groups { measured, one, clusters: &clusters, rules }.scores(),
         overall: total.overall,
+        consistency: consistency(one, rules),
+        agreement: of_all(measured, one, rules),
+        gaps: gaps(one, rules, permutations),
+        items: shares(measured, one, rules),
     };
     WaveScores {
         wave: responses.wave().to_owned(),
         view: rules.view,
         respondents: u32::try_from(responses.len()).unwrap_or(u32::MAX),
-        indicators: measured.indicators.iter().zip(totals).map(indicator).collect(),
+        indicators: measured.indicators.par_iter().zip(totals).map(indicator).collect(),
         pillars,
         composite,
     }

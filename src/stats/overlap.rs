@@ -3,13 +3,13 @@
 
 //! How did a mean change when some people answered twice and others once?
 
-use super::count::{length, real};
+use super::count::real;
 use super::describe::{Sum, Summary};
 use super::interval::{Part, welch_df};
 use super::{Undefined, finite};
 
 /// Fewer pairs than this do not give a correlation worth using.
-pub const LEAST_PAIRS: usize = 5;
+pub const LEAST_PAIRS: u64 = 5;
 
 /// Variance and degrees of freedom of a difference of two means of partly the same people.
 ///
@@ -44,22 +44,28 @@ pub fn difference_of_means(before: &Summary, after: &Summary, pairs: u64, correl
     Ok(Part { variance: finite(variance)?, df: finite(df)? })
 }
 
+/// A pair of values with how often it occurs.
+pub type Pair = (f64, f64, u64);
+
 /// Correlation of pairs after centring each group's pairs on their own means.
 ///
 /// # Errors
 /// [`Undefined::TooFew`] below [`LEAST_PAIRS`] pairs in all, [`Undefined::NoVariability`] if one side does not vary.
-pub fn pooled_correlation(groups: &[Vec<(f64, f64)>]) -> Result<f64, Undefined> {
-    if groups.iter().map(Vec::len).sum::<usize>() < LEAST_PAIRS {
+pub fn pooled_correlation<'a>(groups: impl Iterator<Item = &'a [Pair]> + Clone) -> Result<f64, Undefined> {
+    let count = |pairs: &[Pair]| pairs.iter().map(|(_, _, count)| count).sum::<u64>();
+    if groups.clone().map(count).sum::<u64>() < LEAST_PAIRS {
         return Err(Undefined::TooFew);
     }
     let (mut before, mut after, mut both) = (Sum::default(), Sum::default(), Sum::default());
-    for pairs in groups.iter().filter(|pairs| !pairs.is_empty()) {
-        let mean = |side: fn(&(f64, f64)) -> f64| super::describe::sum(pairs.iter().map(side)) / length(pairs.len());
+    for pairs in groups.filter(|pairs| count(pairs) > 0) {
+        let mean = |side: fn(&Pair) -> f64| {
+            super::describe::sum(pairs.iter().map(|pair| side(pair) * real(pair.2))) / real(count(pairs))
+        };
         let (first, second) = (mean(|pair| pair.0), mean(|pair| pair.1));
-        for (x, y) in pairs {
-            before.add((x - first).powi(2));
-            after.add((y - second).powi(2));
-            both.add((x - first) * (y - second));
+        for (x, y, times) in pairs {
+            before.add((x - first).powi(2) * real(*times));
+            after.add((y - second).powi(2) * real(*times));
+            both.add((x - first) * (y - second) * real(*times));
         }
     }
     if before.total() < 1e-18 || after.total() < 1e-18 {
@@ -80,11 +86,23 @@ mod tests {
     const B: [f64; 16] =
         [10.0, 16.0, 18.0, 16.0, 15.0, 14.0, 13.0, 10.0, 15.0, 10.0, 15.0, 17.0, 13.0, 19.0, 12.0, 13.0];
 
+    fn correlation(groups: &[Vec<Pair>]) -> Result<f64, Undefined> {
+        pooled_correlation(groups.iter().map(Vec::as_slice))
+    }
+
+    #[test]
+    fn counts_are_repetitions() {
+        let counted = [vec![(1.0, 2.0, 2), (3.0, 5.0, 1)], vec![(4.0, 1.0, 1), (2.0, 2.0, 2)]];
+        let listed =
+            [vec![(1.0, 2.0, 1), (3.0, 5.0, 1), (1.0, 2.0, 1)], vec![(2.0, 2.0, 1), (4.0, 1.0, 1), (2.0, 2.0, 1)]];
+        assert!((correlation(&counted).unwrap() - correlation(&listed).unwrap()).abs() < 1e-12);
+    }
+
     #[test]
     fn the_example_of_the_authors() {
         // Derrick and others 2017: the last eight of each are the same people.
-        let pairs: Vec<_> = A.into_iter().zip(B).skip(8).collect();
-        let r = pooled_correlation(&[pairs]).unwrap();
+        let pairs: Vec<_> = A.into_iter().zip(B).skip(8).map(|(a, b)| (a, b, 1)).collect();
+        let r = correlation(&[pairs]).unwrap();
         let (a, b) = (of_values(&A).unwrap(), of_values(&B).unwrap());
         let part = difference_of_means(&a, &b, 8, r).unwrap();
         let t = (a.mean - b.mean) / part.variance.sqrt();
@@ -102,7 +120,7 @@ mod tests {
         assert!((apart.variance - (a.variance().unwrap() + b.variance().unwrap()) / 16.0).abs() < 1e-12);
         let pairs: Vec<_> = A.into_iter().zip(B).collect();
         let differences: Vec<_> = pairs.iter().map(|(x, y)| y - x).collect();
-        let r = pooled_correlation(&[pairs]).unwrap();
+        let r = correlation(&[pairs.into_iter().map(|(x, y)| (x, y, 1)).collect()]).unwrap();
         let together = difference_of_means(&a, &b, 16, r).unwrap();
         let paired = of_values(&differences).unwrap().variance().unwrap() / 16.0;
         assert!((together.variance - paired).abs() < 1e-12);
@@ -111,9 +129,9 @@ mod tests {
 
     #[test]
     fn too_few_and_equal_values_have_no_correlation() {
-        assert_eq!(pooled_correlation(&[]), Err(Undefined::TooFew));
-        assert_eq!(pooled_correlation(&[vec![(1.0, 2.0); 4]]), Err(Undefined::TooFew));
-        assert_eq!(pooled_correlation(&[vec![(1.0, 2.0); 6]]), Err(Undefined::NoVariability));
+        assert_eq!(correlation(&[]), Err(Undefined::TooFew));
+        assert_eq!(correlation(&[vec![(1.0, 2.0, 1); 4]]), Err(Undefined::TooFew));
+        assert_eq!(correlation(&[vec![(1.0, 2.0, 6)]]), Err(Undefined::NoVariability));
     }
 
     #[test]

@@ -126,7 +126,7 @@ impl Telling {
             chart::Interval::new(found.low, found.high, shown).ok()
         });
         chart::Point::new(score.clamp(0.0, 100.0), self.score(score)).map_or_else(
-            |_| Reading::Withheld(self.reason(Withheld::NotComputed)),
+            |_| Reading::Withheld(self.reason(Withheld::NoValidAnswers)),
             |point| Reading::Shown(point, interval),
         )
     }

@@ -145,7 +145,7 @@ impl WaveTelling<'_> {
     fn group_reading(&self, indicator: &IndicatorScore, code: &str) -> crate::chart::Reading {
         indicator.groups.iter().find(|group| group.group == code).map_or_else(
             || self.telling.reading(Err(Withheld::NotAddressed), Err(Withheld::NotAddressed)),
-            |group| self.telling.reading(group.mean, Err(Withheld::NotComputed)),
+            |group| self.telling.reading(group.mean, Err(Withheld::NotNeeded)),
         )
     }
 

@@ -27,8 +27,8 @@ const MODULES: [(&str, &[&str]); 14] = [
     ("store", &["domain"]),
     ("chart", &["domain"]),
     ("view", &["domain", "chart"]),
-    // The scores of a project are handed over as scoring computes them.
-    ("export", &["domain", "scoring::ProjectScores"]),
+    // The scores of projects and editions are handed over as scoring computes them.
+    ("export", &["domain", "scoring::EditionScores", "scoring::ProjectScores"]),
     ("app", &["catalogue", "clock", "domain", "scoring", "store"]),
     // A handler passes a connection on and knows how the database fails; it runs no query.
     ("web", &["app", "domain", "store::Db", "store::StoreError", "view"]),
@@ -43,8 +43,9 @@ const MODULES: [(&str, &[&str]); 14] = [
             "domain",
             "export",
             "intake",
+            "scoring::ProjectAnswers",
             "scoring::WaveAnswers",
-            "scoring::score_project",
+            "scoring::score_projects",
             "store::Location",
             "store::LocationError",
             "store::Store",
@@ -56,7 +57,7 @@ const MODULES: [(&str, &[&str]); 14] = [
 ];
 
 /// A crate and the only modules that may name it; none where it is linked without being named.
-const CRATES: [(&str, &[&str]); 29] = [
+const CRATES: [(&str, &[&str]); 31] = [
     ("actix_web", &["web"]),
     ("clap", &["cli"]),
     ("csv", &["intake"]),
@@ -69,9 +70,23 @@ const CRATES: [(&str, &[&str]); 29] = [
     ("icu_locale_core", &["view"]),
     ("jiff", &["app", "clock", "domain", "store", "view", "web::attempts"]),
     ("libsqlite3_sys", &[]),
+    ("memchr", &["intake"]),
     ("pq_sys", &[]),
     ("rand", &["app::secrets"]),
-    ("rand_chacha", &["app::demo", "stats::bootstrap"]),
+    // Chance with a seed that was given.
+    (
+        "rand_chacha",
+        &[
+            "app::demo",
+            "stats::bootstrap",
+            "stats::permutation",
+            "stats::resample",
+            "stats::variate",
+            "stats::weight_draws",
+        ],
+    ),
+    // Work on several threads that comes out the same on any number of them.
+    ("rayon", &["domain::response", "intake", "scoring", "stats::resample"]),
     ("rust_embed", &["app::frameworks", "view", "web::assets"]),
     ("serde", &["app::demo::content", "chart", "config", "domain", "export", "store::types", "view", "web::pages"]),
     ("serde_json", &["catalogue::identity", "export", "store::types", "view::render"]),

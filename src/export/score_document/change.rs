@@ -6,6 +6,8 @@
 use serde::Serialize;
 
 use crate::domain::comparison::{Change, ChangeFlag, GroupChange, GroupLeftOut, Verdict};
+use crate::domain::gap::PMethod;
+use crate::domain::panel::{Attrition, Panel, ReliableChange};
 use crate::domain::score::{Given, Interval, Withheld};
 
 use super::{first_reason, value};
@@ -26,7 +28,10 @@ pub struct ChangeEntry<'a> {
     correlation: Option<f64>,
     correlation_reason: Option<Withheld>,
     reason: Option<Withheld>,
-    panel: Panel,
+    p_holm: Option<f64>,
+    panel: PanelEntry,
+    attrition: AttritionEntry,
+    reliable_change: ReliableEntry,
     verdict: Option<Verdict>,
     flags: &'a [ChangeFlag],
     groups: Vec<GroupEntry<'a>>,
@@ -34,14 +39,36 @@ pub struct ChangeEntry<'a> {
 }
 
 #[derive(Serialize)]
-struct Panel {
+struct PanelEntry {
     mean: Option<f64>,
     p: Option<f64>,
+    p_method: Option<PMethod>,
     rank_biserial: Option<f64>,
     improved: Option<u32>,
     same: Option<u32>,
     worsened: Option<u32>,
-    reason: Withheld,
+    different_people: Option<f64>,
+    reason: Option<Withheld>,
+}
+
+#[derive(Serialize)]
+struct AttritionEntry {
+    stayed: Option<f64>,
+    stayed_n: Option<u32>,
+    left: Option<f64>,
+    left_n: Option<u32>,
+    difference: Option<f64>,
+    cliffs_delta: Option<f64>,
+    reason: Option<Withheld>,
+}
+
+#[derive(Serialize)]
+struct ReliableEntry {
+    critical: Option<f64>,
+    improved: Option<u32>,
+    same: Option<u32>,
+    worsened: Option<u32>,
+    reason: Option<Withheld>,
 }
 
 #[derive(Serialize)]
@@ -55,16 +82,6 @@ struct GroupEntry<'a> {
     interval: Option<Interval>,
     reason: Option<Withheld>,
 }
-
-const PANEL: Panel = Panel {
-    mean: None,
-    p: None,
-    rank_biserial: None,
-    improved: None,
-    same: None,
-    worsened: None,
-    reason: Withheld::NotComputed,
-};
 
 impl<'a> ChangeEntry<'a> {
     pub fn new(change: &'a Change) -> Self {
@@ -89,7 +106,10 @@ impl<'a> ChangeEntry<'a> {
             correlation: value(correlation),
             correlation_reason: correlation.err(),
             reason: first_reason(&[estimate.err(), interval.err(), se.err(), p.err()]),
-            panel: PANEL,
+            p_holm: value(number(|one| one.p_holm)),
+            panel: PanelEntry::new(estimate.map(|estimate| estimate.panel)),
+            attrition: AttritionEntry::new(estimate.map(|estimate| estimate.attrition)),
+            reliable_change: ReliableEntry::new(estimate.map(|estimate| estimate.reliable)),
             verdict: estimate.ok().map(|estimate| estimate.verdict),
             flags: estimate.map_or(&[], |estimate| &estimate.flags),
             groups: change.groups.iter().map(GroupEntry::new).collect(),
@@ -109,6 +129,58 @@ impl<'a> GroupEntry<'a> {
             df: value(change.df),
             interval: value(change.interval),
             reason: first_reason(&[change.se.err(), change.interval.err()]),
+        }
+    }
+}
+
+impl PanelEntry {
+    fn new(panel: Given<Panel>) -> Self {
+        let counts = panel.and_then(|panel| panel.counts);
+        let number = |number: fn(&Panel) -> Given<f64>| panel.as_ref().map_err(|reason| *reason).and_then(number);
+        let (mean, p, rank) = (number(|one| one.mean), number(|one| one.p), number(|one| one.rank_biserial));
+        Self {
+            mean: value(mean),
+            p: value(p),
+            p_method: panel.ok().and_then(|panel| panel.p_method),
+            rank_biserial: value(rank),
+            improved: value(counts.map(|counts| counts.improved)),
+            same: value(counts.map(|counts| counts.same)),
+            worsened: value(counts.map(|counts| counts.worsened)),
+            different_people: value(number(|one| one.different_people)),
+            reason: first_reason(&[mean.err(), p.err(), rank.err(), counts.err()]),
+        }
+    }
+}
+
+impl AttritionEntry {
+    fn new(attrition: Given<Attrition>) -> Self {
+        let reasons = attrition.map_or_else(
+            |reason| [Some(reason), None, None],
+            |one| [one.stayed.err(), one.left.err(), one.cliffs_delta.err()],
+        );
+        let number = |number: fn(Attrition) -> Given<f64>| value(attrition.and_then(number));
+        let count = |count: fn(Attrition) -> Given<u32>| value(attrition.and_then(count));
+        Self {
+            stayed: number(|one| one.stayed),
+            stayed_n: count(|one| one.stayed_n),
+            left: number(|one| one.left),
+            left_n: count(|one| one.left_n),
+            difference: number(|one| one.difference),
+            cliffs_delta: number(|one| one.cliffs_delta),
+            reason: first_reason(&reasons),
+        }
+    }
+}
+
+impl ReliableEntry {
+    fn new(reliable: Given<ReliableChange>) -> Self {
+        let (critical, counts) = (reliable.and_then(|one| one.critical), reliable.and_then(|one| one.counts));
+        Self {
+            critical: value(critical),
+            improved: value(counts.map(|counts| counts.improved)),
+            same: value(counts.map(|counts| counts.same)),
+            worsened: value(counts.map(|counts| counts.worsened)),
+            reason: first_reason(&[critical.err(), counts.err()]),
         }
     }
 }

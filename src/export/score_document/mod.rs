@@ -4,8 +4,7 @@
 //! The document of `insieme score`: every number with its reason, in the keys that other programs rely on.
 //!
 //! Numbers have all their digits. A number that does not exist is `null`, and a key `reason`, or `<key>_reason`
-//! where an object has several, says why in a code of [`Withheld`]. Keys that belong to statistics this version does
-//! not have are there, `null` or empty, with the reason `not_computed_in_this_version`.
+//! where an object has several, says why in a code of [`Withheld`].
 
 use std::io::{self, Write};
 
@@ -14,13 +13,18 @@ use serde::Serialize;
 use crate::domain::framework::Framework;
 use crate::domain::profile::Profile;
 use crate::domain::score::{Given, Withheld};
-use crate::scoring::ProjectScores;
+use crate::scoring::{EditionScores, ProjectScores};
 
 mod change;
+mod composite;
+mod edition;
+mod group;
+mod indicator;
 mod profile;
 mod wave;
 
 use change::ChangeEntry;
+use edition::{EditionChangeEntry, EditionComparisonEntry};
 use profile::ProfileEntry;
 use wave::WaveEntry;
 
@@ -56,8 +60,13 @@ pub struct ScoredProject {
 ///
 /// # Errors
 /// If it cannot be written.
-pub fn write(provenance: Provenance<'_>, projects: &[ScoredProject], out: &mut impl Write) -> io::Result<()> {
-    let document = Document::new(provenance, projects);
+pub fn write(
+    provenance: Provenance<'_>,
+    projects: &[ScoredProject],
+    editions: &EditionScores,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let document = Document::new(provenance, projects, editions);
     serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
     writeln!(out)
 }
@@ -70,8 +79,8 @@ struct Document<'a> {
     input_sha256: &'a str,
     seed: u64,
     projects: Vec<ProjectEntry<'a>>,
-    edition_comparison: [(); 0],
-    edition_comparison_reason: Withheld,
+    edition_comparison: Vec<EditionComparisonEntry<'a>>,
+    edition_changes: Vec<EditionChangeEntry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -97,7 +106,7 @@ struct ProjectEntry<'a> {
 }
 
 impl<'a> Document<'a> {
-    fn new(provenance: Provenance<'a>, projects: &'a [ScoredProject]) -> Self {
+    fn new(provenance: Provenance<'a>, projects: &'a [ScoredProject], editions: &'a EditionScores) -> Self {
         let Provenance { framework, framework_sha256, profile, input_sha256, seed } = provenance;
         Self {
             engine: Engine { name: "insieme", version: env!("CARGO_PKG_VERSION") },
@@ -106,8 +115,8 @@ impl<'a> Document<'a> {
             input_sha256,
             seed,
             projects: projects.iter().map(ProjectEntry::new).collect(),
-            edition_comparison: [],
-            edition_comparison_reason: Withheld::NotComputed,
+            edition_comparison: editions.comparisons.iter().map(EditionComparisonEntry::new).collect(),
+            edition_changes: editions.changes.iter().map(EditionChangeEntry::new).collect(),
         }
     }
 }

@@ -12,19 +12,19 @@ use crate::domain::framework::{Framework, Pillar};
 use crate::domain::profile::{Profile, ScoreView, Voice};
 use crate::domain::response::Roster;
 use crate::domain::score::{IndicatorScore, WaveScores, Withheld};
-use crate::scoring::{ProjectScores, WaveAnswers, samples, score_project};
+use crate::scoring::{Chance, ProjectScores, WaveAnswers, samples, score_project};
 
-const INDICATORS: [samples::Sketch<'static>; 4] = [
+pub const INDICATORS: [samples::Sketch<'static>; 4] = [
     ("F1", &[("F1a", false), ("F1b", false), ("F1c", true)]),
     ("F2", &[("F2a", false)]),
     ("O1", &[("O1a", false), ("O1b", false)]),
     ("R1", &[("R1a", false), ("R1b", false), ("R1c", false)]),
 ];
 const ITEMS: usize = 9;
-const GROUPS: usize = 4;
+pub const GROUPS: usize = 4;
 
 /// One wave: for each group how many are listed beyond those who answered, and their answers.
-type Rows = Vec<(u32, Vec<String>)>;
+pub type Rows = Vec<(u32, Vec<String>)>;
 
 fn cell() -> impl Strategy<Value = char> {
     prop_oneof![12 => prop::sample::select(vec!['1', '2', '3', '4', '5']), 1 => Just('D'), 1 => Just('-'), 1 => Just('N')]
@@ -35,16 +35,18 @@ fn answers() -> impl Strategy<Value = String> {
     prop_oneof![5 => varied, 1 => Just("444444444".to_owned())]
 }
 
-fn wave() -> impl Strategy<Value = Rows> {
+pub fn wave() -> impl Strategy<Value = Rows> {
     prop::collection::vec((0_u32..9, prop::collection::vec(answers(), 0..13)), GROUPS)
 }
 
-fn profile() -> impl Strategy<Value = Profile> {
+pub fn profile() -> impl Strategy<Value = Profile> {
     let voice = prop::sample::select(Voice::ALL.to_vec());
     (voice, prop::collection::vec(0_u32..40, GROUPS), 3_u32..7, 1_u32..5).prop_map(
         |(voice, weights, k_show, k_calc)| {
             let framework = framework();
-            let mut profile = Profile { k_show, k_calc, voice, ..Profile::default() };
+            // Tests and intervals tell the intruder nothing here, so few draws do.
+            let few = Profile { bootstrap_draws: 20, permutations: 20, ..Profile::default() };
+            let mut profile = Profile { k_show, k_calc, voice, ..few };
             for (group, weight) in framework.groups.iter().zip(weights) {
                 profile.group_weights.insert(group.code.clone(), f64::from(weight) / 100.0 + 0.01);
             }
@@ -53,11 +55,11 @@ fn profile() -> impl Strategy<Value = Profile> {
     )
 }
 
-fn framework() -> Framework {
+pub fn framework() -> Framework {
     samples::framework(&[1, 2, 3, 4, 5], &INDICATORS)
 }
 
-fn scored(waves: &[Rows], profile: &Profile, view: ScoreView) -> ProjectScores {
+pub fn scored(waves: &[Rows], profile: &Profile, view: ScoreView) -> ProjectScores {
     let framework = framework();
     let responses: Vec<_> = waves
         .iter()
@@ -74,7 +76,7 @@ fn scored(waves: &[Rows], profile: &Profile, view: ScoreView) -> ProjectScores {
     let rosters: Vec<_> = waves.iter().map(|wave| Roster::new(wave.iter().map(listed).collect())).collect();
     let waves: Vec<_> =
         responses.iter().zip(&rosters).map(|(responses, roster)| WaveAnswers { responses, roster }).collect();
-    score_project(&framework, &waves, profile, view)
+    score_project(&framework, &waves, profile, view, Chance::default())
 }
 
 /// What the intruder does not know: the mean of a group on an indicator in a wave.
@@ -164,7 +166,7 @@ fn total_row(wave: usize, indicator: usize, weights: &[f64]) -> Vec<f64> {
 }
 
 /// An orthonormal basis of the equations' rows: another way than the one the program itself takes.
-fn basis(rows: &[Vec<f64>]) -> Vec<Vec<f64>> {
+pub fn basis(rows: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let mut basis: Vec<Vec<f64>> = Vec::new();
     for row in rows {
         let rest = remainder(row, &basis);
@@ -176,7 +178,7 @@ fn basis(rows: &[Vec<f64>]) -> Vec<Vec<f64>> {
     basis
 }
 
-fn remainder(row: &[f64], basis: &[Vec<f64>]) -> Vec<f64> {
+pub fn remainder(row: &[f64], basis: &[Vec<f64>]) -> Vec<f64> {
     let mut rest = row.to_vec();
     for _ in 0..2 {
         for one in basis {
@@ -187,7 +189,7 @@ fn remainder(row: &[f64], basis: &[Vec<f64>]) -> Vec<f64> {
     rest
 }
 
-fn norm(row: &[f64]) -> f64 {
+pub fn norm(row: &[f64]) -> f64 {
     row.iter().map(|one| one * one).sum::<f64>().sqrt()
 }
 

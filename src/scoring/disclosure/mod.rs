@@ -24,6 +24,7 @@ use crate::stats::linear::determined;
 use super::cell::{Cell, unanimous};
 use super::voice::{Weighed, weights};
 
+pub mod ledger;
 pub mod room;
 
 use room::Hidden;
@@ -222,3 +223,5 @@ pub(super) fn given(voices: Voices, voice: Voice, profile: &Profile) -> Given<()
 
 #[cfg(test)]
 mod attack;
+#[cfg(test)]
+mod attack_units;

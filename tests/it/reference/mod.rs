@@ -13,15 +13,39 @@ use insieme::domain::profile::{Profile, ScoreView};
 use insieme::domain::response::Roster;
 use insieme::domain::score::{GroupScore, IndicatorScore, Interval, WaveScores};
 use insieme::intake::{ProjectAnswers, RosterFile, Unknown, read_answers, read_profile, read_roster};
-use insieme::scoring::{ProjectScores, WaveAnswers, score_project};
+use insieme::scoring::{Chance, ProjectScores, WaveAnswers, score_project};
 use serde_json::Value;
 
+mod adjust;
+mod agreement;
+mod ahp;
+mod alpha;
 mod bootstrap;
+mod cases;
+mod cliffs_delta;
+mod consensus;
+mod describe;
 mod distributions;
 mod document;
+mod fleiss;
+mod fpc;
+mod friedman;
 mod g1;
+mod icc;
+mod icc_groups;
+mod krippendorff;
+mod kruskal_wallis;
 mod leadership;
+mod mann_whitney;
+mod nist;
+mod paired;
+mod recode;
+mod scores;
+mod share;
 mod survey;
+mod two_sample;
+mod wilcoxon;
+mod worked;
 
 /// A file of the fixtures.
 fn fixture(name: &str) -> PathBuf {
@@ -59,7 +83,7 @@ fn scores(
     let rosters: Vec<Roster> = project.waves.iter().map(|wave| roster.of("", wave.wave())).collect();
     let waves: Vec<_> =
         project.waves.iter().zip(&rosters).map(|(responses, roster)| WaveAnswers { responses, roster }).collect();
-    score_project(framework, &waves, profile, view)
+    score_project(framework, &waves, profile, view, Chance::default())
 }
 
 fn indicator<'a>(wave: &'a WaveScores, code: &str) -> &'a IndicatorScore {
