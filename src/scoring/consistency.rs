@@ -16,7 +16,7 @@ use super::complete::Moments;
 use super::error::reason;
 use super::measure::MeasuredIndicator;
 
-/// Consistency needs so many items.
+/// Consistency that is shown, or used further, needs so many items; the full view computes it from two on.
 const LEAST_ITEMS: usize = 3;
 /// Shown from so many people on; from the second figure on without the word "indicative".
 const LEAST_PEOPLE: [u64; 2] = [20, 30];
@@ -27,13 +27,14 @@ const ONE_FACTOR: f64 = 3.0;
 
 /// The consistency of an indicator over everybody who answered all of its items.
 pub fn consistency(measured: &MeasuredIndicator<'_>, rules: Rules<'_>) -> Consistency {
-    let moments = moments(measured, None);
+    let protects = rules.view.protects();
+    let moments = moments(measured, None, if protects { LEAST_ITEMS } else { 2 });
     let n = moments.as_ref().map_or(0, |moments| moments.n);
     let covariance = moments.as_ref().map_err(|reason| *reason).and_then(covariance);
     let alpha = covariance.as_ref().map_err(|reason| *reason).and_then(|one| alpha(one).map_err(few));
     let interval = alpha.and_then(|alpha| interval(alpha, n, measured.indicator.items.len()));
-    let found = covariance.and_then(|covariance| omega(&covariance).map_err(few));
-    let protects = rules.view.protects();
+    let enough = if measured.indicator.items.len() < LEAST_ITEMS { Err(Withheld::TooFewItems) } else { Ok(()) };
+    let found = covariance.and_then(|covariance| enough.and(omega(&covariance).map_err(few)));
     let shown = if protects && n < LEAST_PEOPLE[0] { Err(Withheld::TooFewComplete) } else { Ok(()) };
     Consistency {
         alpha: alpha.and_then(|alpha| shown.map(|()| alpha)),
@@ -49,19 +50,19 @@ pub fn consistency(measured: &MeasuredIndicator<'_>, rules: Rules<'_>) -> Consis
 /// # Errors
 /// Why there is none.
 pub fn alpha_of(measured: &MeasuredIndicator<'_>, groups: &[usize]) -> Given<f64> {
-    let moments = moments(measured, Some(groups))?;
+    let moments = moments(measured, Some(groups), LEAST_ITEMS)?;
     covariance(&moments).and_then(|covariance| alpha(&covariance).map_err(few))
 }
 
 /// Moments of those who answered every item; of all groups, or of some.
-fn moments(measured: &MeasuredIndicator<'_>, groups: Option<&[usize]>) -> Given<Moments> {
+fn moments(measured: &MeasuredIndicator<'_>, groups: Option<&[usize]>, least_items: usize) -> Given<Moments> {
     if !measured.asked {
         return Err(Withheld::NotAsked);
     }
     if measured.indicator.model == Model::Formative {
         return Err(Withheld::Formative);
     }
-    if measured.indicator.items.len() < LEAST_ITEMS {
+    if measured.indicator.items.len() < least_items {
         return Err(Withheld::TooFewItems);
     }
     Ok(match groups {
@@ -131,7 +132,16 @@ mod tests {
     fn nobody_one_row_and_two_items_have_no_consistency() {
         assert_eq!(of(THREE, &[], ScoreView::Full).alpha, Err(Withheld::TooFewComplete));
         assert_eq!(of(THREE, &[(0, "552")], ScoreView::Full).alpha, Err(Withheld::TooFewComplete));
-        assert_eq!(of(&THREE[..2], &[(0, "55"), (1, "12")], ScoreView::Full).alpha, Err(Withheld::TooFewItems));
+        assert_eq!(of(&THREE[..1], &[(0, "5"), (1, "1")], ScoreView::Full).alpha, Err(Withheld::TooFewItems));
+    }
+
+    #[test]
+    fn two_items_have_an_alpha_in_the_full_view_only() {
+        let rows = [(0, "55"), (1, "12"), (1, "43")];
+        let full = of(&THREE[..2], &rows, ScoreView::Full);
+        assert!(full.alpha.is_ok());
+        assert_eq!(full.omega, Err(Withheld::TooFewItems));
+        assert_eq!(of(&THREE[..2], &rows, ScoreView::Evaluator).alpha, Err(Withheld::TooFewItems));
     }
 
     #[test]

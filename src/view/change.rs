@@ -154,11 +154,12 @@ impl ChangeTelling<'_> {
     fn verdict(&self, estimate: &ChangeEstimate) -> String {
         let words = self.telling.words();
         let verdict = words.say(&format!("verdict-{}", estimate.verdict.code()));
-        if estimate.flags.contains(&ChangeFlag::BelowAgreedThreshold) {
-            format!("{verdict} ({})", words.say("verdict-below-threshold"))
-        } else {
-            verdict
-        }
+        let notes = [
+            (ChangeFlag::BelowAgreedThreshold, "verdict-below-threshold"),
+            (ChangeFlag::CommonCore, "verdict-common-core"),
+        ];
+        let said = notes.into_iter().filter(|(flag, _)| estimate.flags.contains(flag)).map(|(_, key)| words.say(key));
+        said.fold(verdict, |verdict, note| format!("{verdict} ({note})"))
     }
 
     fn figure(&self, pillar: Pillar, changes: &[&Change]) -> Option<Figure> {

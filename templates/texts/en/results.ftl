@@ -140,6 +140,7 @@ verdict-slightly_worsened = slightly worsened
 verdict-worsened = worsened
 verdict-not_enough_evidence = not enough evidence
 verdict-below-threshold = detectable, but below the agreed threshold
+verdict-common-core = common core: only the questions that stayed the same
 line-improved = improved
 line-worsened = worsened
 line-uncertain = stable or not enough evidence

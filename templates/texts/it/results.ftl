@@ -140,6 +140,7 @@ verdict-slightly_worsened = leggermente peggiorato
 verdict-worsened = peggiorato
 verdict-not_enough_evidence = non ci sono elementi sufficienti
 verdict-below-threshold = si nota, ma sotto la soglia concordata
+verdict-common-core = nucleo comune: solo le domande rimaste uguali
 line-improved = migliorato
 line-worsened = peggiorato
 line-uncertain = stabile o senza elementi sufficienti
