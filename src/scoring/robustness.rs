@@ -22,7 +22,7 @@ use super::overall::Total;
 use super::pillar::{Coefficients, Form, linearised, towards_good};
 
 /// From so many units on the formula is as good as drawing, and much faster.
-const DRAWN_UP_TO: usize = 20_000;
+const DRAWN_UP_TO: usize = 5_000;
 /// How close pillar weights stay to the agreed ones: the larger, the closer.
 const NEAR: f64 = 20.0;
 

@@ -86,7 +86,8 @@ for number in range(1, 9):
     worth = [f"coalesce({{'5 - ' + c if 'd AS' in c else c + ' - 1'}}, 0)" for c in own]
     given = " + ".join(f"({{c}} IS NOT NULL)::INT" for c in own)
     score.append(f"avg(CASE WHEN {{given}} >= 3 THEN 25 * ({{' + '.join(worth)}}) / ({{given}}) END) AS I{{number}}")
-sql = f'SELECT wave, "group", {{", ".join(score)}} FROM read_csv(?, header = true, all_varchar = true) GROUP BY ALL'
+missing = "['DK', 'NA', 'RF', 'NS', '']"
+sql = f'SELECT wave, "group", {{", ".join(score)}} FROM read_csv(?, header = true, nullstr = {{missing}}) GROUP BY ALL'
 means = duckdb.execute(sql, [sys.argv[1]]).fetchall()
 print(json.dumps({{"seconds": time.perf_counter() - start, "cells": len(means)}}))
 """,
