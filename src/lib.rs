@@ -37,3 +37,8 @@ pub mod view;
 
 pub mod cli;
 pub mod web;
+
+/// The examples of the methods, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/methods-examples.md")]
+pub struct MethodsExamples;

@@ -41,7 +41,7 @@ pub struct Friedman {
 /// # Example
 /// ```
 /// // Three people who agree wholly on three things.
-/// let rows = [[Some(1.0), Some(2.0), Some(3.0)], [Some(2.0), Some(4.0), Some(5.0)], [Some(1.0), Some(3.0), Some(5.0)]];
+/// let rows = [[1.0, 2.0, 3.0], [2.0, 4.0, 5.0], [1.0, 3.0, 5.0]].map(|row| row.map(Some));
 /// let test = insieme::stats::friedman::friedman(&rows).unwrap();
 /// assert!((test.q - 6.0).abs() < 1e-12 && (test.w - 1.0).abs() < 1e-12);
 /// ```

@@ -44,8 +44,8 @@ pub struct Comparison {
 /// Equal are values that agree after rounding to 1e-9; they share the mean of their ranks.
 ///
 /// # Errors
-/// [`Undefined::TooFew`] below two groups, [`Undefined::Empty`] if a group is empty, [`Undefined::NoVariability`] if all
-/// observations are equal, [`Undefined::OutOfRange`] if a value is not finite.
+/// [`Undefined::TooFew`] below two groups, [`Undefined::Empty`] if a group is empty, [`Undefined::NoVariability`] if
+/// all observations are equal, [`Undefined::OutOfRange`] if a value is not finite.
 ///
 /// # Source
 /// Kruskal & Wallis 1952. Checked against R 4.2.2 `kruskal.test`, `effectsize` 0.8.3 and `SciPy` 1.17.1.
@@ -70,7 +70,8 @@ pub fn kruskal_wallis(groups: &[&[f64]]) -> Result<KruskalWallis, Undefined> {
 }
 
 impl KruskalWallis {
-    /// Share of the spread that lies between groups, less what chance alone would give: η² = (H − groups + 1)/(n − groups), at most 1 and sometimes below 0.
+    /// Share of the spread that lies between groups, less what chance alone would give:
+    /// η² = (H − groups + 1)/(n − groups), at most 1 and sometimes below 0.
     ///
     /// # Errors
     /// [`Undefined::TooFew`] if no group has two observations.

@@ -31,8 +31,8 @@ pub struct Paired {
 /// The pairs before and after, each with how often it occurs, in any unit.
 ///
 /// # Errors
-/// [`Undefined::Empty`] without pairs, [`Undefined::OutOfRange`] if a value is not finite or there are too many pairs to
-/// count.
+/// [`Undefined::Empty`] without pairs, [`Undefined::OutOfRange`] if a value is not finite or there are too many pairs
+/// to count.
 ///
 /// # Source
 /// Lakens 2013 for the standardised changes. Checked against R 4.2.2 `t.test`, `effectsize` 0.8.3, `SciPy` 1.17.1 and

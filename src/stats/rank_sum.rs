@@ -74,7 +74,8 @@ pub struct RankP {
 /// [`Undefined::Empty`] if a sample is empty, [`Undefined::OutOfRange`] if a value is not finite.
 ///
 /// # Source
-/// Wilcoxon 1945; Mann & Whitney 1947. Checked against R 4.2.2 `wilcox.test`, `exactRankTests`, `coin` and `SciPy` 1.17.1.
+/// Wilcoxon 1945; Mann & Whitney 1947. Checked against R 4.2.2 `wilcox.test`, `exactRankTests`, `coin` and
+/// `SciPy` 1.17.1.
 ///
 /// # Example
 /// ```

@@ -39,7 +39,7 @@ pub enum Zeros {
 
 /// The Wilcoxon signed-rank test of changes (after minus before), in any unit.
 ///
-/// Changes are rounded to 1e-9, so that `8/3 − 7/3` and `3 − 8/3` are equal, and equal ones share the mean of their ranks.
+/// Changes are rounded to 1e-9, so that `8/3 − 7/3` and `3 − 8/3` are equal; equal ones share the mean of their ranks.
 ///
 /// # Errors
 /// [`Undefined::Empty`] without changes, [`Undefined::OutOfRange`] if one is not finite.
@@ -141,8 +141,8 @@ impl SignedRank {
     /// Share of all ways to turn round the signs of the observed changes, ties kept, that are as extreme as this one.
     ///
     /// # Errors
-    /// [`Undefined::NoVariability`] if nothing changed, [`Undefined::OutOfRange`] for so many changes that it would take
-    /// long (above 215 without zeros).
+    /// [`Undefined::NoVariability`] if nothing changed, [`Undefined::OutOfRange`] for so many changes that it would
+    /// take long (above 215 without zeros).
     ///
     /// # Source
     /// Streitberg & Röhmel 1986.
