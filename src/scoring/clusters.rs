@@ -9,7 +9,7 @@ use crate::domain::response::Responses;
 use crate::domain::score::{Given, Interval, Withheld};
 use crate::stats::bootstrap::expanded_percentile;
 use crate::stats::count::{length, real};
-use crate::stats::resample::{Block, replicate, sorted};
+use crate::stats::resample::{Block, replicate, sort_rows, sorted};
 
 use super::cell::Cell;
 use super::error::reason;
@@ -81,7 +81,8 @@ impl Clusters {
     pub fn interval(&self, cell: &Cell<'_>, column: &Column, draw: impl Fn() -> Draw) -> Given<Interval> {
         let of_group = self.of_enough(cell.group)?;
         let draw = draw();
-        let rows: Vec<_> = of_group.sums(column);
+        let mut rows: Vec<_> = of_group.sums(column);
+        sort_rows(&mut rows);
         let block = Block::new(&rows, cell.left()).map_err(reason)?;
         let ratio = |one: &crate::stats::resample::Replicate| {
             let [sum, count] = one.means.first()?.as_slice() else { return None };
@@ -107,9 +108,10 @@ impl OfGroup {
     /// For each cluster the sum of valid scores and their number; clusters without any are left out.
     fn sums(&self, column: &Column) -> Vec<Vec<Option<f64>>> {
         let sums = |rows: &[u32]| {
-            let codes = rows.iter().map(|row| column.code(*row)).filter(|code| *code > 0);
+            let mut codes: Vec<u32> = rows.iter().map(|row| column.code(*row)).filter(|code| *code > 0).collect();
+            codes.sort_unstable();
             let value = |code: u32| column.values().get(usize::try_from(code).unwrap_or(0)).copied().unwrap_or(0.0);
-            codes.fold((0.0, 0_u64), |(sum, count), code| (sum + value(code), count + 1))
+            codes.into_iter().fold((0.0, 0_u64), |(sum, count), code| (sum + value(code), count + 1))
         };
         let clusters =
             self.organisations.values().map(Vec::as_slice).chain(self.alone.iter().map(std::slice::from_ref));

@@ -10,7 +10,7 @@ use crate::domain::robustness::Gate;
 use crate::domain::score::{Composite, Flag, Given, PillarScore, Withheld};
 use crate::stats::composite::{geometric, linear, mazziotta_pareto};
 use crate::stats::count::real;
-use crate::stats::describe::Sum;
+use crate::stats::describe::{Sum, sum};
 use crate::stats::interval::left_to_chance;
 
 use super::Rules;
@@ -216,34 +216,48 @@ pub fn linearised(coefficients: &[f64], measured: &Measured<'_>, totals: &[Total
 const PIECE: usize = 1 << 14;
 
 /// For each group: units with a valid score on any indicator used, and the sum of squares of what each contributes,
-/// in n-ths.
+/// in n-ths. Of a wave that fits in one piece the squares are put in order first, so that who came first does not show
+/// in the last digit.
 fn shares(parts: &[Vec<f64>], measured: &Measured<'_>) -> Vec<(u64, f64)> {
     let tables: Vec<_> = parts.iter().enumerate().map(|(group, part)| tables(group, part, measured)).collect();
+    let in_order = measured.units.groups.len() <= PIECE;
     let pieces = measured.units.groups.par_chunks(PIECE).enumerate().map(|(piece, groups)| {
-        let mut found = vec![(0, Sum::default()); parts.len()];
-        for (unit, group) in (piece * PIECE..).zip(groups) {
-            let group = usize::from(*group);
-            let Some((tables, (n, sum))) = tables.get(group).zip(found.get_mut(group)) else { continue };
-            let unit = u32::try_from(unit).unwrap_or(u32::MAX);
-            let (mut share, mut valid) = (0.0, false);
-            for (column, table) in tables {
-                let code = column.code(unit);
-                valid |= code > 0;
-                share += table.get(usize::try_from(code).unwrap_or(0)).copied().unwrap_or(0.0);
+        let mut squares = squares(&tables, piece * PIECE, groups);
+        if in_order {
+            for of_group in &mut squares {
+                of_group.sort_by(f64::total_cmp);
             }
-            *n += u64::from(valid);
-            sum.add(share * share);
         }
-        found
+        squares.into_iter().map(|squares| (squares.len(), sum(squares.into_iter()))).collect::<Vec<_>>()
     });
     let mut all = vec![(0, Sum::default()); parts.len()];
     for piece in pieces.collect::<Vec<_>>() {
         for ((n, sum), (of_piece, squares)) in all.iter_mut().zip(piece) {
-            *n += of_piece;
-            sum.add(squares.total());
+            *n += u64::try_from(of_piece).unwrap_or(u64::MAX);
+            sum.add(squares);
         }
     }
     all.into_iter().map(|(n, sum)| (n, sum.total())).collect()
+}
+
+/// For each group the square of what every valid unit of a piece contributes.
+fn squares(tables: &[Vec<(&Column, Vec<f64>)>], start: usize, groups: &[u16]) -> Vec<Vec<f64>> {
+    let mut found = vec![Vec::new(); tables.len()];
+    for (unit, group) in (start..).zip(groups) {
+        let group = usize::from(*group);
+        let Some((tables, squares)) = tables.get(group).zip(found.get_mut(group)) else { continue };
+        let unit = u32::try_from(unit).unwrap_or(u32::MAX);
+        let (mut share, mut valid) = (0.0, false);
+        for (column, table) in tables {
+            let code = column.code(unit);
+            valid |= code > 0;
+            share += table.get(usize::try_from(code).unwrap_or(0)).copied().unwrap_or(0.0);
+        }
+        if valid {
+            squares.push(share * share);
+        }
+    }
+    found
 }
 
 /// For each indicator used, what a unit of the group contributes by its score, in n-ths.

@@ -10,7 +10,7 @@ use crate::domain::score::{Given, Interval, Withheld};
 use crate::stats::Undefined;
 use crate::stats::bootstrap::expanded_percentile;
 use crate::stats::composite::linear;
-use crate::stats::resample::{Block, Replicate, replicate, sorted};
+use crate::stats::resample::{Block, Replicate, replicate, sort_rows, sorted};
 use crate::stats::sensitivity::{self, Form as IndexForm, Publication, Variation, publication};
 use crate::stats::weight_draws::WeightSource;
 
@@ -69,7 +69,9 @@ impl Composed<'_> {
         let columns: Vec<_> = used.iter().filter_map(|place| self.measured.units.columns.get(*place)).collect();
         let members = self.measured.units.groups.iter().enumerate().filter(|(_, of)| usize::from(**of) == group);
         let rows = members.map(|(unit, _)| columns.iter().map(|column| column.score(unit)).collect::<Vec<_>>());
-        let rows: Vec<_> = rows.filter(|row| row.iter().any(Option::is_some)).collect();
+        let mut rows: Vec<_> = rows.filter(|row| row.iter().any(Option::is_some)).collect();
+        // Who came first must not decide who is drawn.
+        sort_rows(&mut rows);
         let cells = used.iter().filter_map(|place| self.measured.indicators.get(*place)?.cells.get(group));
         let left = cells.map(super::cell::Cell::left).fold(0.0, f64::max);
         Block::new(&rows, left).map_err(reason)

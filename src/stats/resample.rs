@@ -149,6 +149,18 @@ pub fn replicate<T: Send>(
     Ok((0..draws).into_par_iter().map_init(workspace, one).collect::<Vec<_>>().into_iter().flatten().collect())
 }
 
+/// Puts rows in an order that depends on their values only.
+pub fn sort_rows(rows: &mut [Vec<Option<f64>>]) {
+    let order = |one: &Option<f64>, other: &Option<f64>| match (one, other) {
+        (Some(one), Some(other)) => one.total_cmp(other),
+        (one, other) => one.is_some().cmp(&other.is_some()),
+    };
+    rows.sort_by(|one, other| {
+        let pairs = one.iter().zip(other).map(|(one, other)| order(one, other));
+        pairs.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
+    });
+}
+
 /// The replicates of one number in ascending order, with what is not finite left out.
 ///
 /// # Errors

@@ -8,6 +8,7 @@
 mod answering;
 mod architecture;
 mod catalogue;
+mod hostile;
 mod reference;
 mod results;
 mod service;
