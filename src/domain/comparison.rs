@@ -149,6 +149,10 @@ pub enum ChangeFlag {
     Partial,
     /// The waves were answered on different versions: compared are the items both have.
     CommonCore,
+    /// More than 30 % of the answers came in another way: screen, paper, with help.
+    OtherMode,
+    /// An item moved against the others of its indicator by more than half a standard deviation.
+    ItemDrift,
 }
 
 impl ChangeFlag {
@@ -159,6 +163,8 @@ impl ChangeFlag {
             Self::BelowAgreedThreshold => "below_agreed_threshold",
             Self::Partial => "partial",
             Self::CommonCore => "common_core",
+            Self::OtherMode => "other_mode",
+            Self::ItemDrift => "item_drift",
         }
     }
 }

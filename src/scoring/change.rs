@@ -17,6 +17,7 @@ use crate::stats::overlap::{difference_of_means, pooled_correlation};
 
 use super::cell::Cell;
 use super::disclosure::{may_count, spread};
+use super::drift::{drifted, modes_differ};
 use super::error::{Errors, interval, reason};
 use super::measure::{Measured, MeasuredIndicator};
 use super::overall::enough;
@@ -43,7 +44,9 @@ pub fn change(
 
 /// The change of every indicator between two measured waves.
 pub fn between(from: &Measured<'_>, to: &Measured<'_>, rules: Rules<'_>) -> Vec<Change> {
-    let waves = Waves { from, to, same: SameUnits::find(from, to, rules.profile.unit), rules };
+    let same = SameUnits::find(from, to, rules.profile.unit);
+    let other_mode = modes_differ(from.answers.responses, to.answers.responses);
+    let waves = Waves { from, to, same, other_mode, rules };
     let indicators: Vec<_> = from.indicators.iter().zip(&to.indicators).collect();
     let changes: Vec<_> = indicators.into_par_iter().map(|(before, after)| waves.change(before, after)).collect();
     let (mut changes, protections): (Vec<_>, Vec<_>) = changes.into_iter().unzip();
@@ -79,6 +82,8 @@ pub(super) struct Waves<'w, 'a> {
     pub from: &'w Measured<'a>,
     pub to: &'w Measured<'a>,
     pub same: SameUnits,
+    /// Whether many answers came in another way.
+    pub other_mode: bool,
     pub rules: Rules<'w>,
 }
 
@@ -151,6 +156,12 @@ impl Waves<'_, '_> {
         if partial {
             estimate.flags.push(ChangeFlag::Partial);
         }
+        let groups: Vec<_> = used.iter().map(|sides| sides.before.group).collect();
+        let found = [
+            (self.other_mode, ChangeFlag::OtherMode),
+            (drifted((self.from, self.to), before.place, &groups), ChangeFlag::ItemDrift),
+        ];
+        estimate.flags.extend(found.into_iter().filter_map(|(holds, flag)| holds.then_some(flag)));
         Ok(estimate)
     }
 }

@@ -19,6 +19,7 @@ mod clusters;
 mod complete;
 mod consistency;
 pub mod disclosure;
+mod drift;
 mod edition;
 mod edition_change;
 mod error;

@@ -157,6 +157,8 @@ impl ChangeTelling<'_> {
         let notes = [
             (ChangeFlag::BelowAgreedThreshold, "verdict-below-threshold"),
             (ChangeFlag::CommonCore, "verdict-common-core"),
+            (ChangeFlag::OtherMode, "verdict-other-mode"),
+            (ChangeFlag::ItemDrift, "verdict-item-drift"),
         ];
         let said = notes.into_iter().filter(|(flag, _)| estimate.flags.contains(flag)).map(|(_, key)| words.say(key));
         said.fold(verdict, |verdict, note| format!("{verdict} ({note})"))
