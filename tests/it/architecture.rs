@@ -57,17 +57,19 @@ const MODULES: [(&str, &[&str]); 14] = [
 ];
 
 /// A crate and the only modules that may name it; none where it is linked without being named.
-const CRATES: [(&str, &[&str]); 31] = [
+const CRATES: [(&str, &[&str]); 33] = [
     ("actix_web", &["web"]),
     ("clap", &["cli"]),
     ("csv", &["intake"]),
     ("diesel", &["store"]),
     ("diesel_migrations", &["store"]),
+    ("encoding_rs", &["intake::encoding"]),
     ("fluent_bundle", &["view"]),
     ("handlebars", &["view"]),
     ("icu_datetime", &["view"]),
     ("icu_decimal", &["view"]),
     ("icu_locale_core", &["view"]),
+    ("icu_normalizer", &["domain::folding"]),
     ("jiff", &["app", "clock", "domain", "store", "view", "web::attempts"]),
     ("libsqlite3_sys", &[]),
     ("memchr", &["intake"]),
@@ -104,7 +106,7 @@ const CRATES: [(&str, &[&str]); 31] = [
         ],
     ),
     ("statrs", &["stats::distribution"]),
-    ("strsim", &["catalogue::nearest"]),
+    ("strsim", &["domain::nearest"]),
     ("tempfile", &["cli::demo"]),
     ("thiserror", &["app", "cli", "config", "domain", "stats", "store", "view"]),
     // The web gives way once, so that the server runs before it says that it does.
