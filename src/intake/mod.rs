@@ -3,14 +3,16 @@
 
 //! What do the files handed in say, and what is wrong with them?
 //!
-//! Answers, rosters and profiles. Every reader collects all problems it finds, up to a cap, and counts the rest.
+//! Answers, rosters, profiles and lists of people. Every reader collects all problems it finds, up to a cap, and counts the rest.
 
 mod answers;
 mod cells;
+mod encoding;
 mod gather;
 mod header;
 mod layout;
 mod part;
+mod people;
 mod pieces;
 mod problem;
 mod profile;
@@ -19,6 +21,10 @@ mod sheet;
 mod table;
 
 pub use answers::{AnswerFile, ProjectAnswers, Unknown, read_answers};
+pub use encoding::Encoding;
+pub use people::{
+    Enrolled, Expected, Listed, MAX_LETTERS, MAX_PEOPLE, PeopleRead, PersonFault, PersonProblem, Separator, read_people,
+};
 pub use problem::{Problem, ProblemCode, Problems, Severity};
 pub use profile::read_profile;
 pub use roster::{RosterFile, read_roster};
