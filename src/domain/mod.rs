@@ -20,6 +20,7 @@ pub mod invitation;
 pub mod measure;
 pub mod nearest;
 pub mod panel;
+pub mod place;
 pub mod profile;
 pub mod programme;
 pub mod questionnaire;

@@ -3,7 +3,7 @@
 
 //! What do the files handed in say, and what is wrong with them?
 //!
-//! Answers, rosters, profiles and lists of people. Every reader collects all problems it finds, up to a cap, and counts the rest.
+//! Answers, rosters, profiles, lists of people and of places. Every reader collects all problems it finds, up to a cap, and counts the rest.
 
 mod answers;
 mod cells;
@@ -14,6 +14,7 @@ mod layout;
 mod part;
 mod people;
 mod pieces;
+mod places;
 mod problem;
 mod profile;
 mod roster;
@@ -25,6 +26,7 @@ pub use encoding::Encoding;
 pub use people::{
     Enrolled, Expected, Listed, MAX_LETTERS, MAX_PEOPLE, PeopleRead, PersonFault, PersonProblem, Separator, read_people,
 };
+pub use places::{PlaceImport, read_places};
 pub use problem::{Problem, ProblemCode, Problems, Severity};
 pub use profile::read_profile;
 pub use roster::{RosterFile, read_roster};

@@ -8,7 +8,7 @@ use std::fmt;
 /// Problems of one kind kept one by one; the rest is counted.
 pub const CAP: usize = 50;
 
-/// One thing wrong in a file of answers, a roster or a profile.
+/// One thing wrong in a file of answers, a roster, a profile or a list of places.
 ///
 /// Displayed as `file:line: CODE what: remedy`, like the problems of framework files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +89,12 @@ pub enum ProblemCode {
     WrongType,
     /// `A404`: a value out of range, or a code the framework does not have.
     BadValue,
+    /// `A501`: a cell that is no ISTAT code, or no letters of a province.
+    NotAPlace,
+    /// `A502`: the same municipality listed twice.
+    PlaceTwice,
+    /// `A503`: one region under two names.
+    RegionNamedTwice,
 }
 
 impl ProblemCode {
@@ -121,6 +127,9 @@ impl ProblemCode {
             Self::UnknownKey => "A402",
             Self::WrongType => "A403",
             Self::BadValue => "A404",
+            Self::NotAPlace => "A501",
+            Self::PlaceTwice => "A502",
+            Self::RegionNamedTwice => "A503",
         }
     }
 }

@@ -70,7 +70,7 @@ const CRATES: [(&str, &[&str]); 33] = [
     ("icu_decimal", &["view"]),
     ("icu_locale_core", &["view"]),
     ("icu_normalizer", &["domain::folding"]),
-    ("jiff", &["app", "clock", "domain", "store", "view", "web::attempts"]),
+    ("jiff", &["app", "clock", "domain", "intake::places", "store", "view", "web::attempts"]),
     ("libsqlite3_sys", &[]),
     ("memchr", &["intake"]),
     ("pq_sys", &[]),
