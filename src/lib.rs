@@ -22,6 +22,7 @@ pub mod domain;
 pub mod stats;
 
 pub mod catalogue;
+pub mod identity;
 pub mod intake;
 pub mod scoring;
 pub mod store;

@@ -14,7 +14,7 @@ use insieme::domain::access_code::AccessCode;
 use insieme::domain::framework::{Framework, Level};
 use insieme::domain::invitation::{Invitation, InvitationKind};
 use insieme::domain::profile::Profile;
-use insieme::domain::programme::{Organisation, Origin, Project};
+use insieme::domain::programme::{BodyDetails, Organisation, Origin, Project, ProjectDetails, Visibility};
 use insieme::domain::text::Text;
 use insieme::domain::wave::{Collection, RosterEntry, Wave, WaveState};
 use insieme::store::{self, Location};
@@ -130,6 +130,8 @@ fn load(app: &App) -> (Wave, AccessCode) {
         name: "Banco di prova".to_owned(),
         contact: "nessuno".to_owned(),
         data: Origin::Real,
+        details: BodyDetails::default(),
+        revision: 1,
     };
     let project = Project {
         organisation_id: organisation.id,
@@ -142,6 +144,9 @@ fn load(app: &App) -> (Wave, AccessCode) {
         source: String::new(),
         origin: Origin::Fictional,
         profile: Profile::default(),
+        details: ProjectDetails::default(),
+        visibility: Visibility::Public,
+        revision: 1,
     };
     let wave = open_wave(app, &project, &sha256);
     let code = secrets::code();
@@ -180,5 +185,6 @@ fn open_wave(app: &App, project: &Project, sha256: &str) -> Wave {
         opens_on: today,
         closes_on: today.saturating_add(1.days()),
         published_on: None,
+        revision: 1,
     }
 }

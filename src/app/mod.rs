@@ -3,18 +3,28 @@
 
 //! What a user can do, once, for pages and command line: find, decide, save, in one transaction.
 
+mod accounts;
+pub mod audit;
+mod calendar;
 pub mod demo;
 pub mod frameworks;
+mod organisations;
+pub mod people;
+pub mod planning;
 pub mod projects;
 mod refusal;
 pub mod responses;
 pub mod results;
+pub mod rosters;
 pub mod secrets;
+pub mod sessions;
 pub mod staff;
 pub mod waves;
+pub mod workspace;
 
 use std::sync::Arc;
 
+pub use accounts::Enrolment;
 pub use refusal::{Conflict, Refusal};
 
 use crate::clock::Clock;

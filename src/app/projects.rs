@@ -3,12 +3,18 @@
 
 //! Programmes, editions and projects: what belongs to what, and what may the public see?
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
-use super::{App, Purpose, Refusal};
+use super::staff::of_programme;
+use super::{Purpose, Refusal};
+use crate::domain::account::{Grant, Thing};
 use crate::domain::measure::MeasureValue;
-use crate::domain::programme::{Edition, Organisation, Origin, Programme, Project};
-use crate::domain::wave::Wave;
+use crate::domain::profile::ScoreView;
+use crate::domain::programme::{Edition, Organisation, Origin, Programme, Project, Visibility};
+use crate::domain::role::Action;
+use crate::domain::wave::{Wave, WaveState};
 use crate::store::{self, Db, StoreError};
 
 /// A programme with its editions and their projects.
@@ -38,22 +44,44 @@ pub struct ProjectFile {
 }
 
 /// Who asks: what is shown depends on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Audience {
     /// Anybody.
     Public,
-    /// The staff of the body with this id.
-    Staff(Uuid),
+    /// Staff with these grants.
+    Staff(Arc<[Grant]>),
 }
 
 impl Audience {
-    /// Whether this audience may see the results of a wave.
+    /// How much of the results of a thing this audience sees, once there are any.
     #[must_use]
-    pub fn sees_results_of(self, wave: &Wave) -> bool {
-        use crate::domain::wave::WaveState::Closed;
+    pub fn view_of(&self, thing: Thing) -> ScoreView {
+        if self.may(Action::SeeEvaluation, thing) {
+            ScoreView::Evaluator
+        } else if self.may(Action::SeeResults, thing) {
+            ScoreView::Participants
+        } else {
+            ScoreView::Public
+        }
+    }
+
+    /// Whether this audience may see the results of a wave of a thing: published ones, or with a role closed ones too.
+    #[must_use]
+    pub fn sees_results_of(&self, wave: &Wave, thing: Thing) -> bool {
+        let seen = wave.published_on.is_some() || self.view_of(thing) != ScoreView::Public;
+        wave.state == WaveState::Closed && seen
+    }
+
+    /// Whether this audience may find a thing at all.
+    #[must_use]
+    pub fn finds(&self, visibility: Visibility, thing: Thing) -> bool {
+        visibility == Visibility::Public || self.may(Action::SeeWork, thing)
+    }
+
+    fn may(&self, action: Action, thing: Thing) -> bool {
         match self {
-            Self::Public => wave.state == Closed && wave.published_on.is_some(),
-            Self::Staff(organisation) => wave.state == Closed && wave.organisation_id == organisation,
+            Self::Public => false,
+            Self::Staff(grants) => grants.iter().any(|grant| grant.allows(action, thing)),
         }
     }
 }
@@ -65,15 +93,17 @@ pub(super) fn purpose_of(db: &mut Db) -> Result<Purpose, StoreError> {
     Ok(if invented { Purpose::Demonstration } else { Purpose::Service })
 }
 
-/// Every programme with its editions and projects.
+/// Every programme that an audience finds, with its editions and projects.
 ///
 /// # Errors
 /// If the database fails.
-pub fn programmes(db: &mut Db) -> Result<Vec<ProgrammeTree>, Refusal> {
+pub fn programmes(db: &mut Db, audience: &Audience) -> Result<Vec<ProgrammeTree>, Refusal> {
     let mut trees = Vec::new();
     for organisation in store::organisations::all(db)? {
         for programme in store::programmes::of_organisation(db, organisation.id)? {
-            trees.push(tree(db, organisation.clone(), programme)?);
+            if audience.finds(programme.visibility, of_programme(&programme)) {
+                trees.push(tree(db, organisation.clone(), programme, audience)?);
+            }
         }
     }
     Ok(trees)
@@ -83,10 +113,11 @@ pub fn programmes(db: &mut Db) -> Result<Vec<ProgrammeTree>, Refusal> {
 ///
 /// # Errors
 /// [`Refusal::NotFound`], or a failure of the database.
-pub fn programme(db: &mut Db, id: Uuid) -> Result<ProgrammeTree, Refusal> {
+pub fn programme(db: &mut Db, id: Uuid, audience: &Audience) -> Result<ProgrammeTree, Refusal> {
     for organisation in store::organisations::all(db)? {
-        if let Some(programme) = store::programmes::find(db, organisation.id, id)? {
-            return tree(db, organisation, programme);
+        let found = store::programmes::find(db, organisation.id, id)?;
+        if let Some(programme) = found.filter(|one| audience.finds(one.visibility, of_programme(one))) {
+            return tree(db, organisation, programme, audience);
         }
     }
     Err(Refusal::NotFound)
@@ -96,10 +127,10 @@ pub fn programme(db: &mut Db, id: Uuid) -> Result<ProgrammeTree, Refusal> {
 ///
 /// # Errors
 /// [`Refusal::NotFound`], or a failure of the database.
-pub fn edition(db: &mut Db, id: Uuid) -> Result<(ProgrammeTree, Edition), Refusal> {
+pub fn edition(db: &mut Db, id: Uuid, audience: &Audience) -> Result<(ProgrammeTree, Edition), Refusal> {
     for organisation in store::organisations::all(db)? {
         if let Some(edition) = store::programmes::find_edition(db, organisation.id, id)? {
-            return Ok((programme(db, edition.programme_id)?, edition));
+            return Ok((programme(db, edition.programme_id, audience)?, edition));
         }
     }
     Err(Refusal::NotFound)
@@ -109,19 +140,32 @@ pub fn edition(db: &mut Db, id: Uuid) -> Result<(ProgrammeTree, Edition), Refusa
 ///
 /// # Errors
 /// [`Refusal::NotFound`], or a failure of the database.
-pub fn project(db: &mut Db, id: Uuid) -> Result<ProjectFile, Refusal> {
+pub fn project(db: &mut Db, id: Uuid, audience: &Audience) -> Result<ProjectFile, Refusal> {
     for organisation in store::organisations::all(db)? {
         if let Some(project) = store::projects::find(db, organisation.id, id)? {
-            return file(db, organisation, project);
+            let mut file = file(db, organisation, project)?;
+            if !audience.finds(file.project.visibility, file.thing()) {
+                return Err(Refusal::NotFound);
+            }
+            let sees_plans = audience.may(Action::SeeWork, file.thing());
+            file.waves.retain(|wave| sees_plans || wave.state != WaveState::Draft);
+            return Ok(file);
         }
     }
     Err(Refusal::NotFound)
 }
 
-fn tree(db: &mut Db, organisation: Organisation, programme: Programme) -> Result<ProgrammeTree, Refusal> {
+fn tree(
+    db: &mut Db,
+    organisation: Organisation,
+    programme: Programme,
+    audience: &Audience,
+) -> Result<ProgrammeTree, Refusal> {
     let mut editions = Vec::new();
+    let within = of_programme(&programme);
     for edition in store::programmes::editions_of(db, &programme)? {
-        let projects = store::projects::of_edition(db, &edition)?;
+        let mut projects = store::projects::of_edition(db, &edition)?;
+        projects.retain(|one| audience.finds(one.visibility, Thing { project: Some(one.id), ..within }));
         editions.push((edition, projects));
     }
     Ok(ProgrammeTree { organisation, programme, editions })
@@ -142,6 +186,16 @@ fn file(db: &mut Db, organisation: Organisation, project: Project) -> Result<Pro
 }
 
 impl ProjectFile {
+    /// Where the project stands.
+    #[must_use]
+    pub fn thing(&self) -> Thing {
+        Thing {
+            organisation: self.organisation.id,
+            programme: self.edition.as_ref().map(|(_, programme)| programme.id),
+            project: Some(self.project.id),
+        }
+    }
+
     /// The scoring rules in force: the edition's, else the project's own.
     #[must_use]
     pub fn profile(&self) -> &crate::domain::profile::Profile {
@@ -149,11 +203,9 @@ impl ProjectFile {
     }
 }
 
-impl App {
-    /// The project a wave belongs to, with everything around it.
-    pub(super) fn project_of(db: &mut Db, wave: &Wave) -> Result<ProjectFile, Refusal> {
-        let organisation = store::organisations::find(db, wave.organisation_id)?.ok_or(Refusal::NotFound)?;
-        let project = store::projects::find(db, wave.organisation_id, wave.project_id)?.ok_or(Refusal::NotFound)?;
-        file(db, organisation, project)
-    }
+/// The project a wave belongs to, with everything around it, whoever asks.
+pub(super) fn of_wave(db: &mut Db, wave: &Wave) -> Result<ProjectFile, Refusal> {
+    let organisation = store::organisations::find(db, wave.organisation_id)?.ok_or(Refusal::NotFound)?;
+    let project = store::projects::find(db, wave.organisation_id, wave.project_id)?.ok_or(Refusal::NotFound)?;
+    file(db, organisation, project)
 }

@@ -4,8 +4,10 @@
 //! Why could a request not be carried out? An answer for whoever can act, or a failure of ours.
 
 use crate::domain::access_code::AccessCodeError;
+use crate::domain::field::FieldProblem;
 use crate::domain::questionnaire::AnswerProblem;
 use crate::domain::wave::{NotAnswerable, WaveState};
+use crate::identity::IdentityError;
 use crate::store::StoreError;
 
 /// Why a request was not carried out. Nothing was written.
@@ -41,6 +43,27 @@ pub enum Refusal {
     /// The state of things does not allow it.
     #[error(transparent)]
     Conflict(#[from] Conflict),
+    /// Not for this role.
+    #[error("the role does not allow it")]
+    Forbidden,
+    /// The password was right; the second factor is still asked for.
+    #[error("the second factor is still asked for")]
+    SecondFactorFirst,
+    /// E-mail address and password, or the second factor, do not fit.
+    #[error("the sign-in failed")]
+    SignInFailed,
+    /// Too many failures of late.
+    #[error("too many failed sign-ins")]
+    TooManyFailures,
+    /// A form cannot be taken as it was typed.
+    #[error("{} fields cannot be taken as they were typed", .0.len())]
+    Invalid(Vec<FieldProblem>),
+    /// Somebody else saved the same thing while a form was being filled.
+    #[error("somebody else saved this in the meantime")]
+    Outdated,
+    /// A proof of identity could not be made or read.
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
     /// The database failed.
     #[error(transparent)]
     Store(StoreError),
@@ -63,11 +86,35 @@ pub enum Conflict {
         /// Code of the wave.
         wave: String,
     },
+    /// A wave cannot open before the project's context is described.
+    #[error("wave “{wave}” cannot open: the project's context is not described yet")]
+    NoContext {
+        /// Code of the wave.
+        wave: String,
+    },
     /// Results were published before, or do not exist yet.
     #[error("the results of wave “{wave}” cannot be published now")]
     NotPublishable {
         /// Code of the wave.
         wave: String,
+    },
+    /// The last administrator of a body cannot be taken away.
+    #[error("“{body}” would be left without an administrator")]
+    LastAdministrator {
+        /// Name of the body.
+        body: String,
+    },
+    /// One person cannot read single answers and invite or ask.
+    #[error("“{name}” would both read single answers and invite people or edit questions")]
+    RolesApart {
+        /// Name of the person.
+        name: String,
+    },
+    /// A profile is frozen once a wave has opened.
+    #[error("the scoring profile of “{project}” is frozen since its first wave opened")]
+    ProfileFrozen {
+        /// Name of the project.
+        project: String,
     },
     /// A framework file was changed after people answered on it.
     #[error(
@@ -80,6 +127,18 @@ pub enum Conflict {
         /// Its version.
         version: String,
     },
+}
+
+impl From<FieldProblem> for Refusal {
+    fn from(problem: FieldProblem) -> Self {
+        Self::Invalid(vec![problem])
+    }
+}
+
+impl From<Vec<FieldProblem>> for Refusal {
+    fn from(problems: Vec<FieldProblem>) -> Self {
+        Self::Invalid(problems)
+    }
 }
 
 impl From<StoreError> for Refusal {

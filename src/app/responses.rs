@@ -100,7 +100,7 @@ impl App {
         wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
         let place = self.place(db, wave, group)?;
         let begun = draft.map_or(Begun::No, |draft| draft.receipt.map_or(Begun::Saved, |_| Begun::Submitted));
-        let programme = Self::project_of(db, &place.wave)?.edition.map(|(_, programme)| programme);
+        let programme = super::projects::of_wave(db, &place.wave)?.edition.map(|(_, programme)| programme);
         Ok(Landing { questionnaire: place.questionnaire(), place, programme, begun })
     }
 

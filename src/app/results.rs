@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
 use super::projects::{Audience, ProgrammeTree, ProjectFile};
+use super::staff::of_programme;
 use super::waves::{Coverage, coverage};
 use super::{App, Refusal, projects};
 use crate::domain::comparison::{Change, SideBySide};
@@ -98,20 +99,13 @@ impl Answers {
     }
 }
 
-const fn view_of(audience: Audience) -> ScoreView {
-    match audience {
-        Audience::Public => ScoreView::Public,
-        Audience::Staff(_) => ScoreView::Evaluator,
-    }
-}
-
 impl App {
     /// The results of a project.
     ///
     /// # Errors
     /// [`Refusal::NotFound`], or a failure of the database.
-    pub fn project_results(&self, db: &mut Db, id: Uuid, audience: Audience) -> Result<ProjectResults, Refusal> {
-        let file = projects::project(db, id)?;
+    pub fn project_results(&self, db: &mut Db, id: Uuid, audience: &Audience) -> Result<ProjectResults, Refusal> {
+        let file = projects::project(db, id, audience)?;
         self.results_of(db, file, audience)
     }
 
@@ -119,10 +113,10 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::NotFound`] also where the audience may not see the wave's results.
-    pub fn wave_results(&self, db: &mut Db, id: Uuid, audience: Audience) -> Result<(ProjectResults, usize), Refusal> {
+    pub fn wave_results(&self, db: &mut Db, id: Uuid, audience: &Audience) -> Result<(ProjectResults, usize), Refusal> {
         for organisation in store::organisations::all(db)? {
             let Some(wave) = store::waves::find(db, organisation.id, id)? else { continue };
-            let file = Self::project_of(db, &wave)?;
+            let file = projects::project(db, wave.project_id, audience)?;
             let results = self.results_of(db, file, audience)?;
             let place = results.waves.iter().position(|result| result.wave.id == id).ok_or(Refusal::NotFound)?;
             return Ok((results, place));
@@ -130,14 +124,16 @@ impl App {
         Err(Refusal::NotFound)
     }
 
-    fn results_of(&self, db: &mut Db, file: ProjectFile, audience: Audience) -> Result<ProjectResults, Refusal> {
-        let visible: Vec<Wave> = file.waves.iter().filter(|wave| audience.sees_results_of(wave)).cloned().collect();
+    fn results_of(&self, db: &mut Db, file: ProjectFile, audience: &Audience) -> Result<ProjectResults, Refusal> {
+        let (thing, view) = (file.thing(), audience.view_of(file.thing()));
+        let visible: Vec<Wave> =
+            file.waves.iter().filter(|wave| audience.sees_results_of(wave, thing)).cloned().collect();
         let mut results = Vec::new();
         let mut changes = Vec::new();
         for version in versions(&visible) {
             let waves: Vec<&Wave> = visible.iter().filter(|wave| wave.framework_sha256 == version).collect();
             let framework = self.framework(db, &version)?;
-            let scores = self.scores(db, &waves, &file, view_of(audience))?;
+            let scores = self.scores(db, &waves, &file, view)?;
             for (wave, scores) in waves.iter().zip(&scores.waves) {
                 let coverage = coverage(db, wave, &framework)?;
                 let framework = Arc::clone(&framework);
@@ -145,7 +141,7 @@ impl App {
             }
             changes.extend(scores.changes.iter().cloned());
         }
-        changes.extend(self.across_versions(db, &visible, &file, view_of(audience))?);
+        changes.extend(self.across_versions(db, &visible, &file, view)?);
         results.sort_by_key(|result| result.wave.opens_on);
         Ok(ProjectResults { file, waves: results, changes })
     }
@@ -204,15 +200,17 @@ impl App {
         db: &mut Db,
         tree: &ProgrammeTree,
         wanted: Wanted<'_>,
-        audience: Audience,
+        audience: &Audience,
     ) -> Result<Comparison, Refusal> {
         let Wanted { edition, wave_type } = wanted;
+        let within = of_programme(&tree.programme);
+        let view = audience.view_of(within);
         let mut candidates = Vec::new();
-        let within = |one: &&(Edition, Vec<Project>)| edition.is_none_or(|id| one.0.id == id);
-        for (edition, projects) in tree.editions.iter().filter(within) {
+        let asked = |one: &&(Edition, Vec<Project>)| edition.is_none_or(|id| one.0.id == id);
+        for (edition, projects) in tree.editions.iter().filter(asked) {
             for project in projects {
                 let waves = store::waves::of_project(db, project)?;
-                let visible = waves.into_iter().filter(|wave| audience.sees_results_of(wave));
+                let visible = waves.into_iter().filter(|wave| audience.sees_results_of(wave, within));
                 candidates.extend(visible.map(|wave| (edition.clone(), project.clone(), wave)));
             }
         }
@@ -220,7 +218,7 @@ impl App {
         let chosen = wave_types.iter().find(|kind| Some(kind.as_str()) == wave_type).or(wave_types.last()).cloned();
         let Some(chosen) = chosen else { return Ok(Comparison { wave_types, beside: None }) };
         candidates.retain(|(_, _, wave)| wave.wave_type == chosen);
-        let beside = self.beside(db, &candidates, &chosen, view_of(audience))?;
+        let beside = self.beside(db, &candidates, &chosen, view)?;
         Ok(Comparison { wave_types, beside })
     }
 

@@ -23,6 +23,12 @@ pub fn token() -> String {
     hex(&rand::random::<[u8; 16]>())
 }
 
+/// Fresh bytes for a secret of one-time codes.
+#[must_use]
+pub fn totp_bytes() -> [u8; 20] {
+    rand::random()
+}
+
 /// The form in which a secret is kept: SHA-256, 64 hexadecimal digits.
 #[must_use]
 pub fn hash(secret: &str) -> String {

@@ -5,15 +5,21 @@
 
 use uuid::Uuid;
 
-use super::staff::Staff;
+use super::rosters::counted;
+use super::staff::{self, Staff, note, subject};
 use super::{App, Conflict, Refusal, secrets};
 use crate::domain::access_code::AccessCode;
-use crate::domain::framework::Framework;
+use crate::domain::audit::AuditNote;
+use crate::domain::framework::{Context, ContextLevel, Framework};
 use crate::domain::invitation::{Invitation, InvitationKind};
 use crate::domain::programme::Project;
 use crate::domain::questionnaire::Questionnaire;
-use crate::domain::wave::{Wave, WaveState};
+use crate::domain::role::Action;
+use crate::domain::wave::{RosterEntry, Wave, WaveAct, WaveState};
 use crate::store::{self, Db};
+
+/// Longest note on a signed act.
+const LONGEST_NOTE: usize = 500;
 
 /// One group's coverage: counts only, never results.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +45,10 @@ pub struct WaveFile {
     pub framework: std::sync::Arc<Framework>,
     /// Coverage by group, in framework order.
     pub coverage: Vec<Coverage>,
+    /// Signed acts that brought it here, the first first.
+    pub acts: Vec<WaveAct>,
+    /// What whoever asks may do with it.
+    pub allowed: Vec<Action>,
 }
 
 /// A fresh link for one group; its code is shown once and kept as a hash only.
@@ -51,74 +61,141 @@ pub struct GroupLink {
 }
 
 impl App {
-    /// A wave of the staff's body, with its coverage.
+    /// A wave that staff see in the workspace, with its coverage and its acts.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`], or a failure of the database.
+    /// As [`Staff::require`].
     pub fn wave_file(&self, db: &mut Db, staff: &Staff, id: Uuid) -> Result<WaveFile, Refusal> {
-        let wave = own_wave(db, staff, id)?;
-        let project = store::projects::find(db, wave.organisation_id, wave.project_id)?.ok_or(Refusal::NotFound)?;
+        let (project, wave) = staff::wave(db, staff, id, Action::SeeWork)?;
+        let thing = staff::of_project(db, &project)?;
         let framework = self.framework(db, &wave.framework_sha256)?;
-        let coverage = coverage(db, &wave, &framework)?;
-        Ok(WaveFile { project, wave, framework, coverage })
+        let coverage = match wave.state {
+            WaveState::Draft => planned_coverage(db, &project, &wave)?,
+            WaveState::Open | WaveState::Closed => coverage(db, &wave, &framework)?,
+        };
+        let acts = store::rosters::acts_of(db, &wave)?;
+        let allowed = Action::ALL.into_iter().filter(|action| staff.may(*action, thing)).collect();
+        Ok(WaveFile { project, wave, framework, coverage, acts, allowed })
     }
 
-    /// Opens a drafted wave: from now on answers are taken.
+    /// Opens a drafted wave: from now on answers are taken, and its N is what is listed now.
     ///
     /// # Errors
-    /// [`Conflict::WaveState`] if it is not a draft, [`Conflict::NoRoster`] if nobody is listed.
-    pub fn open_wave(db: &mut Db, staff: &Staff, id: Uuid) -> Result<(), Refusal> {
-        let wave = own_wave(db, staff, id)?;
-        if store::waves::roster(db, &wave)?.is_empty() {
+    /// [`Conflict::WaveState`] if it is not a draft, [`Conflict::NoRoster`] if nobody is listed,
+    /// [`Conflict::NoContext`] if the project's context is not described; or as [`Staff::require`].
+    pub fn open_wave(&self, db: &mut Db, staff: &Staff, id: Uuid, note: &str) -> Result<(), Refusal> {
+        let (project, wave) = staff::wave(db, staff, id, Action::MoveWave)?;
+        let listed = counted(db, &project)?;
+        if !listed.is_empty() {
+            self.check_context(&project, &wave)?;
+            store::waves::set_roster(db, &wave, &listed)?;
+        } else if store::waves::roster(db, &wave)?.is_empty() {
             return Err(Conflict::NoRoster { wave: wave.code }.into());
         }
-        advance(db, &wave, WaveState::Draft, WaveState::Open)
+        advance(db, &wave, WaveState::Draft, WaveState::Open)?;
+        self.sign(db, staff, &wave, ("opening", note))
+    }
+
+    fn check_context(&self, project: &Project, wave: &Wave) -> Result<(), Refusal> {
+        let asked = self.framework_of_project(project)?.framework;
+        let described = |one: &Context| project.details.context.contains_key(&one.code);
+        if asked.contexts.iter().filter(|one| one.level == ContextLevel::Project).all(described) {
+            Ok(())
+        } else {
+            Err(Conflict::NoContext { wave: wave.code.clone() }.into())
+        }
     }
 
     /// Closes an open wave: no more answers; drafts, and with them every tie from a code to an answer, are deleted.
     ///
     /// # Errors
-    /// [`Conflict::WaveState`] if it is not open.
-    pub fn close_wave(db: &mut Db, staff: &Staff, id: Uuid) -> Result<(), Refusal> {
-        let wave = own_wave(db, staff, id)?;
+    /// [`Conflict::WaveState`] if it is not open; or as [`Staff::require`].
+    pub fn close_wave(&self, db: &mut Db, staff: &Staff, id: Uuid, note: &str) -> Result<(), Refusal> {
+        let (_, wave) = staff::wave(db, staff, id, Action::MoveWave)?;
         advance(db, &wave, WaveState::Open, WaveState::Closed)?;
         store::drafts::delete_of_wave(db, &wave)?;
         store::invitations::forget_respondents(db, &wave)?;
-        Ok(())
+        self.sign(db, staff, &wave, ("closing", note))
     }
 
-    /// Publishes the results of a closed wave.
+    /// Publishes the results of a closed wave; its project can be found by everybody from now on.
     ///
     /// # Errors
-    /// [`Conflict::NotPublishable`] if it is not closed or was published before.
-    pub fn publish_wave(&self, db: &mut Db, staff: &Staff, id: Uuid) -> Result<(), Refusal> {
-        let wave = own_wave(db, staff, id)?;
-        if store::waves::publish(db, &wave, self.clock.today())? {
-            Ok(())
-        } else {
-            Err(Conflict::NotPublishable { wave: wave.code }.into())
+    /// [`Conflict::NotPublishable`] if it is not closed or was published before; or as [`Staff::require`].
+    pub fn publish_wave(&self, db: &mut Db, staff: &Staff, id: Uuid, note: &str) -> Result<(), Refusal> {
+        let (project, wave) = staff::wave(db, staff, id, Action::Publish)?;
+        if !store::waves::publish(db, &wave, self.clock.today())? {
+            return Err(Conflict::NotPublishable { wave: wave.code }.into());
         }
+        store::projects::show(db, project.organisation_id, project.id)?;
+        if let Some(programme) = staff::of_project(db, &project)?.programme {
+            store::programmes::show(db, project.organisation_id, programme)?;
+        }
+        self.sign(db, staff, &wave, ("publication", note))
     }
 
     /// Makes a fresh link for every listed group that is asked anything. Links handed out before go on working.
     ///
     /// # Errors
-    /// [`Conflict::WaveState`] if the wave is closed.
+    /// [`Conflict::WaveState`] if the wave is closed; or as [`Staff::require`].
     pub fn issue_group_links(&self, db: &mut Db, staff: &Staff, id: Uuid) -> Result<Vec<GroupLink>, Refusal> {
-        let wave = own_wave(db, staff, id)?;
+        let (project, wave) = staff::wave(db, staff, id, Action::Invite)?;
         if wave.state == WaveState::Closed {
             return Err(Conflict::WaveState { wave: wave.code, state: wave.state }.into());
         }
         let framework = self.framework(db, &wave.framework_sha256)?;
+        let mut roster = store::waves::roster(db, &wave)?;
+        if roster.is_empty() {
+            roster = counted(db, &project)?;
+        }
         let mut links = Vec::new();
-        for entry in store::waves::roster(db, &wave)? {
+        for entry in roster {
             let asked = Questionnaire::for_group(&framework, &wave.wave_type, wave.level, &entry.group);
             if !asked.pages.is_empty() {
                 links.push(issue_group_link(db, &wave, &entry.group)?);
             }
         }
+        let what = note(staff, wave.organisation_id, "wave.links", subject(&wave.code, wave.id));
+        self.record(db, AuditNote { note: links.len().to_string(), ..what })?;
         Ok(links)
     }
+
+    /// Writes a signed act of a wave down, for the wave's page and for the audit.
+    pub(super) fn sign(
+        &self,
+        db: &mut Db,
+        staff: &Staff,
+        wave: &Wave,
+        act: (&'static str, &str),
+    ) -> Result<(), Refusal> {
+        let (what, why) = act;
+        let why: String = why.trim().chars().filter(|one| !one.is_control()).take(LONGEST_NOTE).collect();
+        let act = WaveAct {
+            act: what.to_owned(),
+            actor: staff.account.name.clone(),
+            note: why.clone(),
+            done_at: self.clock.now(),
+        };
+        store::rosters::insert_act(db, wave, Uuid::now_v7(), &act)?;
+        let recorded = match what {
+            "opening" => "wave.opening",
+            "closing" => "wave.closing",
+            "publication" => "wave.publication",
+            _ => "wave.plan",
+        };
+        let audit = note(staff, wave.organisation_id, recorded, subject(&wave.code, wave.id));
+        self.record(db, AuditNote { note: why, ..audit })
+    }
+}
+
+/// What a wave would count if it opened now.
+fn planned_coverage(db: &mut Db, project: &Project, wave: &Wave) -> Result<Vec<Coverage>, Refusal> {
+    let mut roster = counted(db, project)?;
+    if roster.is_empty() {
+        roster = store::waves::roster(db, wave)?;
+    }
+    let row = |entry: RosterEntry| Coverage { group: entry.group, listed: entry.listed, begun: 0, submitted: 0 };
+    Ok(roster.into_iter().map(row).collect())
 }
 
 /// Makes a fresh link for one group of a wave.
@@ -136,10 +213,6 @@ pub(super) fn issue_group_link(db: &mut Db, wave: &Wave, group: &str) -> Result<
     };
     store::invitations::insert(db, &invitation, &secrets::hash(&code.compact()))?;
     Ok(GroupLink { group: invitation.group, code })
-}
-
-fn own_wave(db: &mut Db, staff: &Staff, id: Uuid) -> Result<Wave, Refusal> {
-    store::waves::find(db, staff.organisation.id, id)?.ok_or(Refusal::NotFound)
 }
 
 fn advance(db: &mut Db, wave: &Wave, from: WaveState, to: WaveState) -> Result<(), Refusal> {

@@ -28,6 +28,12 @@ pub(super) enum Command {
     Serve(ServeOptions),
     /// Bring the schema of a database up to date and say what was done.
     Migrate(MigrateOptions),
+    /// Accounts of staff.
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// The audit: who did what and when.
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Score and compare a file of answers, without a database.
     Score(ScoreArguments),
     /// Check framework files. Prints every problem as `file:line: CODE what: remedy`; exit code 1 if there is any.
@@ -35,6 +41,55 @@ pub(super) enum Command {
         /// Framework files or folders [default: every framework under ./indicators]
         paths: Vec<PathBuf>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum AccountCommand {
+    /// Add an account. Its password is read from the first line of standard input.
+    Add(AccountOptions),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AccountOptions {
+    /// E-mail address
+    #[arg(long, value_name = "ADDRESS")]
+    pub email: String,
+    /// Full name
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+    /// Language of the interface: it or en
+    #[arg(long, value_name = "CODE", default_value = "it")]
+    pub language: String,
+    /// It looks after the installation: it may add bodies
+    #[arg(long)]
+    pub operator: bool,
+    /// Name of a body that it administers; a new body is added under this name [default: none]
+    #[arg(long, value_name = "NAME")]
+    pub administers: Option<String>,
+    /// Database: `sqlite:FILE` or `postgres://USER@HOST/NAME` [default: sqlite:insieme.db]
+    #[arg(long, value_name = "URL", env = "INSIEME_DATABASE")]
+    pub database: Option<String>,
+    /// Settings file (TOML)
+    #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum AuditCommand {
+    /// Walk the chain from its start and say whether it holds; exit code 1 if it does not.
+    Verify(AuditOptions),
+    /// Write every entry as CSV to standard output, checking the chain on the way.
+    Export(AuditOptions),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AuditOptions {
+    /// Database: `sqlite:FILE` or `postgres://USER@HOST/NAME` [default: sqlite:insieme.db]
+    #[arg(long, value_name = "URL", env = "INSIEME_DATABASE")]
+    pub database: Option<String>,
+    /// Settings file (TOML)
+    #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
+    pub config: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -52,6 +52,7 @@ fn announce(base_url: &str, entrances: &Entrances) -> std::io::Result<()> {
     let mut out = std::io::stdout();
     writeln!(out, "Listening on {base_url}")?;
     writeln!(out, "Staff sign-in: {base_url}/it/staff/sign-in/{}", entrances.sign_in_token)?;
+    writeln!(out, "Evaluator sign-in: {base_url}/it/staff/sign-in/{}", entrances.evaluator_token)?;
     writeln!(out, "Answer as a stakeholder: {base_url}/q/{}", entrances.access_code.compact())?;
     writeln!(out, "Public results: {base_url}/it/programmes/{}", entrances.programme.simple())
 }

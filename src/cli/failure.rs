@@ -6,11 +6,16 @@
 use std::net::SocketAddr;
 
 use super::score::ScoreFailure;
+use crate::app::audit::AuditError;
 use crate::app::demo::DemonstrationError;
 use crate::app::{Conflict, Refusal};
 use crate::catalogue::Problem;
 use crate::config::ConfigError;
+use crate::domain::field::FieldProblem;
+use crate::domain::text::Language;
 use crate::store::{LocationError, StoreError};
+use crate::view::forms::told;
+use crate::view::words::words;
 
 /// Why a command ended badly; prints as one clear sentence.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +48,10 @@ pub(super) enum Failure {
     Demonstration(#[from] DemonstrationError),
     #[error(transparent)]
     Refusal(#[from] Refusal),
+    #[error("{}", sentences(.0))]
+    Fields(Vec<FieldProblem>),
+    #[error("the audit does not hold: {0}")]
+    Audit(#[from] AuditError),
     #[error("input or output failed: {0}")]
     Io(#[from] std::io::Error),
 }
@@ -57,6 +66,8 @@ impl Failure {
             | Self::NotAnAddress(_)
             | Self::NotTheDemonstration { .. }
             | Self::Config(_)
+            | Self::Fields(_)
+            | Self::Audit(AuditError::Broken(_) | AuditError::Short { .. })
             | Self::Location(_)
             | Self::Refusal(Refusal::Conflict(Conflict::ChangedFramework { .. })) => 1,
             Self::Listen { .. }
@@ -64,9 +75,16 @@ impl Failure {
             | Self::Unwritable { .. }
             | Self::Folder { .. }
             | Self::Store(_)
+            | Self::Audit(AuditError::Store(_) | AuditError::Output(_))
             | Self::Demonstration(_)
             | Self::Refusal(_)
             | Self::Io(_) => 3,
         }
     }
+}
+
+/// Each field with what is wrong with it, in English.
+fn sentences(problems: &[FieldProblem]) -> String {
+    let one = |problem: &FieldProblem| format!("{}: {}", problem.field, told(words(Language::En), problem));
+    problems.iter().map(one).collect::<Vec<_>>().join(" ")
 }

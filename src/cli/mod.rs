@@ -3,6 +3,8 @@
 
 //! What can be done from the shell: one file per subcommand, each over the same application as the pages.
 
+mod account;
+mod audit;
 pub mod check;
 mod commands;
 mod demo;
@@ -17,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use commands::{Cli, Command};
+use commands::{AccountCommand, AuditCommand, Cli, Command};
 use failure::Failure;
 
 /// Runs the program with the arguments of the process.
@@ -39,6 +41,9 @@ fn carry_out(cli: Cli) -> Result<(), Failure> {
         Command::Demo(options) => demo::run(options),
         Command::Serve(options) => serve::run(&options),
         Command::Migrate(options) => migrate::run(options),
+        Command::Account(AccountCommand::Add(options)) => account::add(options),
+        Command::Audit(AuditCommand::Verify(options)) => audit::verify(options),
+        Command::Audit(AuditCommand::Export(options)) => audit::export(options),
         Command::Score(options) => scoring::run(&options),
         Command::Check { paths } => match check::run(&paths, &mut std::io::stdout().lock())? {
             check::CheckOutcome::Sound => Ok(()),

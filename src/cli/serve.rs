@@ -11,7 +11,6 @@ use super::failure::Failure;
 use crate::app::{App, frameworks};
 use crate::clock::Clock;
 use crate::config::{DEFAULT_DATABASE, DEFAULT_LISTEN, Settings};
-use crate::store;
 use crate::web::{self, Site, SiteOptions};
 
 pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
@@ -22,24 +21,20 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
     let shipped = frameworks::shipped().map_err(Failure::Shipped)?;
     app.store.read_now(|db| frameworks::check_unchanged(db, &shipped))?;
     let base_url = settings.base_url.unwrap_or_else(|| format!("http://{address}"));
-    let tokens = sign_in_tokens(&app)?;
+    let set_up = set_up_token(&app)?;
     let options = SiteOptions { base_url: base_url.clone(), source_url: settings.source_url };
     let announce = || {
         let mut out = std::io::stdout();
         writeln!(out, "Listening on http://{address}")?;
-        tokens.iter().try_for_each(|token| writeln!(out, "Staff sign-in: {base_url}/it/staff/sign-in/{token}"))
+        set_up.iter().try_for_each(|token| writeln!(out, "First set-up: {base_url}/it/set-up/{token}"))
     };
     Ok(web::serve(Site::new(app, options), listener, announce)?)
 }
 
-/// One link for each body that is already there.
-fn sign_in_tokens(app: &App) -> Result<Vec<String>, Failure> {
+/// The link of the first set-up, while there is no account.
+fn set_up_token(app: &App) -> Result<Option<String>, Failure> {
     let issuing = app.clone();
-    let tokens = app.store.write_now(move |db| {
-        let bodies = store::organisations::all(db)?;
-        bodies.iter().map(|body| issuing.issue_sign_in(db, body.id)).collect::<Result<Vec<_>, _>>()
-    })?;
-    Ok(tokens)
+    Ok(app.store.write_now(move |db| issuing.issue_set_up(db))?)
 }
 
 /// Listens on an address; says which, since port 0 picks a free one.

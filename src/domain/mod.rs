@@ -4,14 +4,17 @@
 //! Values and rules: what the words of the product mean. No input or output, no clock, no chance.
 
 pub mod access_code;
+pub mod account;
 pub mod agreement;
 pub mod answer;
+pub mod audit;
 pub mod body;
 pub mod comparability;
 pub mod comparison;
 pub mod consistency;
 pub mod edition_comparison;
 pub mod email;
+pub mod field;
 pub mod flag;
 pub mod folding;
 pub mod framework;
@@ -26,7 +29,9 @@ pub mod programme;
 pub mod questionnaire;
 pub mod response;
 pub mod robustness;
+pub mod role;
 pub mod score;
+pub mod stakeholder;
 pub mod text;
 pub mod wave;
 pub mod withheld;

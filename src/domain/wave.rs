@@ -39,6 +39,8 @@ pub struct Wave {
     pub closes_on: Date,
     /// Day on which the body published its results; nobody outside the staff sees them before.
     pub published_on: Option<Date>,
+    /// How often its plan was changed.
+    pub revision: i32,
 }
 
 /// Where a wave stands. It only ever moves forward.
@@ -127,6 +129,19 @@ impl Wave {
     }
 }
 
+/// A signed act that moved a wave on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaveAct {
+    /// What was done: `plan`, `opening`, `closing`, `publication`.
+    pub act: String,
+    /// Who did it, by name.
+    pub actor: String,
+    /// Why, in their words.
+    pub note: String,
+    /// When.
+    pub done_at: jiff::Timestamp,
+}
+
 /// Who is listed in one group at a wave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RosterEntry {
@@ -156,6 +171,7 @@ mod tests {
             opens_on: date(2026, 3, 1),
             closes_on: date(2026, 3, 31),
             published_on: None,
+            revision: 1,
         }
     }
 

@@ -3,5 +3,6 @@
 
 //! How do numbers leave the program? Everything is written to any `io::Write`.
 
+pub mod audit;
 pub mod score_document;
 pub mod score_table;

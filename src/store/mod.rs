@@ -6,20 +6,29 @@
 //! The only module that names diesel. Free functions, `&mut Db` first; private row structs become values
 //! of the domain by `TryFrom`; what is not found is `Ok(None)`.
 
+pub mod accounts;
+pub mod audit;
 pub mod drafts;
 mod engine;
 mod error;
 pub mod frameworks;
+pub mod grants;
 pub mod invitations;
 pub mod measures;
 mod migrations;
 pub mod organisations;
+pub mod passkeys;
 mod pool;
 pub mod programmes;
 pub mod projects;
+
 pub mod responses;
+pub mod rosters;
 mod schema;
-pub mod staff;
+pub mod sessions;
+pub mod staff_links;
+pub mod stakeholders;
+pub mod tries;
 mod types;
 pub mod waves;
 mod writer;
@@ -29,6 +38,22 @@ pub use error::StoreError;
 pub use migrations::MigrationReport;
 
 pub use migrations::is_current;
+
+/// Whether a change was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Saved {
+    /// It was.
+    Yes,
+    /// Somebody else changed the row, or its state, in the meantime.
+    Outdated,
+}
+
+impl Saved {
+    const fn of(rows: usize) -> Self {
+        if rows == 1 { Self::Yes } else { Self::Outdated }
+    }
+}
 
 use pool::Readers;
 use writer::Writer;

@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use super::schema::organisations;
 use super::types::{Id, Json, document, from_document};
-use super::{Db, StoreError};
+use super::{Db, Saved, StoreError};
 use crate::domain::programme::Organisation;
 
-type Row = (Id, String, String, String);
+type Row = (Id, String, String, String, Json, i32);
 
 /// Adds a body.
 ///
@@ -25,6 +25,8 @@ pub fn insert(db: &mut Db, organisation: &Organisation) -> Result<(), StoreError
             dsl::name.eq(&organisation.name),
             dsl::contact.eq(&organisation.contact),
             dsl::data.eq(document(&organisation.data).0.as_str().unwrap_or_default()),
+            dsl::details.eq(document(&organisation.details)),
+            dsl::revision.eq(organisation.revision),
         ))
         .execute(db)?;
     Ok(())
@@ -48,6 +50,27 @@ pub fn all(db: &mut Db) -> Result<Vec<Organisation>, StoreError> {
     rows.into_iter().map(organisation).collect()
 }
 
-fn organisation((id, name, contact, data): Row) -> Result<Organisation, StoreError> {
-    Ok(Organisation { id: id.0, name, contact, data: from_document(Json(data.into()), "organisations", "data")? })
+/// Changes a body's particulars, unless somebody else did since its revision was read.
+///
+/// # Errors
+/// If the database fails.
+pub fn update(db: &mut Db, organisation: &Organisation) -> Result<Saved, StoreError> {
+    use organisations::dsl;
+    let unchanged = dsl::organisations.find(Id(organisation.id)).filter(dsl::revision.eq(organisation.revision));
+    let saved = diesel::update(unchanged)
+        .set((
+            dsl::name.eq(&organisation.name),
+            dsl::contact.eq(&organisation.contact),
+            dsl::details.eq(document(&organisation.details)),
+            dsl::revision.eq(organisation.revision + 1),
+        ))
+        .execute(db)?;
+    Ok(Saved::of(saved))
+}
+
+fn organisation((id, name, contact, data, details, revision): Row) -> Result<Organisation, StoreError> {
+    const TABLE: &str = "organisations";
+    let data = from_document(Json(data.into()), TABLE, "data")?;
+    let details = from_document(details, TABLE, "details")?;
+    Ok(Organisation { id: id.0, name, contact, data, details, revision })
 }

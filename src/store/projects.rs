@@ -4,14 +4,15 @@
 //! Projects.
 
 use diesel::prelude::*;
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::schema::projects;
-use super::types::{Id, Json, document, from_document};
-use super::{Db, StoreError};
-use crate::domain::programme::{Edition, Project};
+use super::types::{Id, Instant, Json, document, from_document};
+use super::{Db, Saved, StoreError};
+use crate::domain::programme::{Edition, Project, Visibility};
 
-type Row = (Id, Id, Option<Id>, String, String, String, Json, String, String, Json);
+type Row = (Id, Id, Option<Id>, String, String, String, Json, String, String, Json, Json, String, i32, Option<Instant>);
 
 /// Adds a project.
 ///
@@ -31,6 +32,9 @@ pub fn insert(db: &mut Db, project: &Project) -> Result<(), StoreError> {
             dsl::source.eq(&project.source),
             dsl::origin.eq(document(&project.origin).0.as_str().unwrap_or_default()),
             dsl::profile.eq(document(&project.profile)),
+            dsl::details.eq(document(&project.details)),
+            dsl::visibility.eq(project.visibility.code()),
+            dsl::revision.eq(project.revision),
         ))
         .execute(db)?;
     Ok(())
@@ -41,7 +45,8 @@ pub fn insert(db: &mut Db, project: &Project) -> Result<(), StoreError> {
 /// # Errors
 /// If the database fails.
 pub fn find(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Project>, StoreError> {
-    let row: Option<Row> = projects::table.find((Id(organisation), Id(id))).first(db).optional()?;
+    let row: Option<Row> =
+        projects::table.find((Id(organisation), Id(id))).filter(projects::removed_at.is_null()).first(db).optional()?;
     row.map(project).transpose()
 }
 
@@ -53,6 +58,7 @@ pub fn of_edition(db: &mut Db, edition: &Edition) -> Result<Vec<Project>, StoreE
     let rows: Vec<Row> = projects::table
         .filter(projects::organisation_id.eq(Id(edition.organisation_id)))
         .filter(projects::edition_id.eq(Id(edition.id)))
+        .filter(projects::removed_at.is_null())
         .order(projects::id)
         .load(db)?;
     rows.into_iter().map(project).collect()
@@ -63,13 +69,95 @@ pub fn of_edition(db: &mut Db, edition: &Edition) -> Result<Vec<Project>, StoreE
 /// # Errors
 /// If the database fails.
 pub fn of_organisation(db: &mut Db, organisation: Uuid) -> Result<Vec<Project>, StoreError> {
-    let rows: Vec<Row> =
-        projects::table.filter(projects::organisation_id.eq(Id(organisation))).order(projects::id).load(db)?;
+    let rows: Vec<Row> = projects::table
+        .filter(projects::organisation_id.eq(Id(organisation)))
+        .filter(projects::removed_at.is_null())
+        .order(projects::id)
+        .load(db)?;
     rows.into_iter().map(project).collect()
 }
 
+/// Changes a project, unless somebody else did since its revision was read.
+///
+/// # Errors
+/// If the database fails.
+pub fn update(db: &mut Db, project: &Project) -> Result<Saved, StoreError> {
+    use projects::dsl;
+    let unchanged = dsl::projects
+        .find((Id(project.organisation_id), Id(project.id)))
+        .filter(dsl::revision.eq(project.revision))
+        .filter(dsl::removed_at.is_null());
+    let saved = diesel::update(unchanged)
+        .set((
+            dsl::edition_id.eq(project.edition_id.map(Id)),
+            dsl::name.eq(&project.name),
+            dsl::territory.eq(&project.territory),
+            dsl::lead.eq(&project.lead),
+            dsl::summary.eq(document(&project.summary)),
+            dsl::source.eq(&project.source),
+            dsl::profile.eq(document(&project.profile)),
+            dsl::details.eq(document(&project.details)),
+            dsl::visibility.eq(project.visibility.code()),
+            dsl::revision.eq(project.revision + 1),
+        ))
+        .execute(db)?;
+    Ok(Saved::of(saved))
+}
+
+/// Lets everybody find a project.
+///
+/// # Errors
+/// If the database fails.
+pub fn show(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<(), StoreError> {
+    let this = projects::table.find((Id(organisation), Id(id)));
+    diesel::update(this).set(projects::visibility.eq(Visibility::Public.code())).execute(db)?;
+    Ok(())
+}
+
+/// Takes a project away, or with `None` brings it back.
+///
+/// # Errors
+/// If the database fails.
+pub fn set_removed(db: &mut Db, organisation: Uuid, id: Uuid, at: Option<Timestamp>) -> Result<Saved, StoreError> {
+    let this = projects::table.find((Id(organisation), Id(id)));
+    Ok(Saved::of(diesel::update(this).set(projects::removed_at.eq(at.map(Instant))).execute(db)?))
+}
+
+/// Projects that were taken away and can be brought back, with when.
+///
+/// # Errors
+/// If the database fails.
+pub fn removed(db: &mut Db, organisation: Uuid) -> Result<Vec<(Project, Timestamp)>, StoreError> {
+    let rows: Vec<Row> = projects::table
+        .filter(projects::organisation_id.eq(Id(organisation)))
+        .filter(projects::removed_at.is_not_null())
+        .order(projects::id)
+        .load(db)?;
+    rows.into_iter()
+        .filter_map(|row| row.13.map(|at| (row, at.0)))
+        .map(|(row, at)| project(row).map(|project| (project, at)))
+        .collect()
+}
+
 fn project(row: Row) -> Result<Project, StoreError> {
-    let (organisation_id, id, edition_id, name, territory, lead, summary, source, origin, profile) = row;
+    const TABLE: &str = "projects";
+    let (
+        organisation_id,
+        id,
+        edition_id,
+        name,
+        territory,
+        lead,
+        summary,
+        source,
+        origin,
+        profile,
+        details,
+        visibility,
+        revision,
+        _,
+    ) = row;
+    let corrupt = |column| StoreError::Corrupt { table: TABLE, column };
     Ok(Project {
         organisation_id: organisation_id.0,
         id: id.0,
@@ -77,9 +165,12 @@ fn project(row: Row) -> Result<Project, StoreError> {
         name,
         territory,
         lead,
-        summary: from_document(summary, "projects", "summary")?,
+        summary: from_document(summary, TABLE, "summary")?,
         source,
-        origin: from_document(Json(origin.into()), "projects", "origin")?,
-        profile: from_document(profile, "projects", "profile")?,
+        origin: from_document(Json(origin.into()), TABLE, "origin")?,
+        profile: from_document(profile, TABLE, "profile")?,
+        details: from_document(details, TABLE, "details")?,
+        visibility: Visibility::from_code(&visibility).ok_or_else(|| corrupt("visibility"))?,
+        revision,
     })
 }

@@ -6,7 +6,9 @@
 diesel::table! {
     use diesel::sql_types::{Double, Integer, Nullable, Text};
     use crate::store::types::{Document, Key, Moment};
-    organisations (id) { id -> Key, name -> Text, contact -> Text, data -> Text, }
+    organisations (id) {
+        id -> Key, name -> Text, contact -> Text, data -> Text, details -> Document, revision -> Integer,
+    }
 }
 diesel::table! {
     use diesel::sql_types::{Double, Integer, Nullable, Text};
@@ -17,7 +19,8 @@ diesel::table! {
     use diesel::sql_types::{Double, Integer, Nullable, Text};
     use crate::store::types::{Document, Key, Moment};
     programmes (organisation_id, id) {
-        organisation_id -> Key, id -> Key, name -> Text, summary -> Document, source -> Text,
+        organisation_id -> Key, id -> Key, name -> Text, summary -> Document, source -> Text, visibility -> Text,
+        revision -> Integer, removed_at -> Nullable<Moment>,
     }
 }
 diesel::table! {
@@ -25,7 +28,7 @@ diesel::table! {
     use crate::store::types::{Document, Key, Moment};
     editions (organisation_id, id) {
         organisation_id -> Key, id -> Key, programme_id -> Key, name -> Document, years -> Text, origin -> Text,
-        profile -> Document,
+        profile -> Document, revision -> Integer, removed_at -> Nullable<Moment>,
     }
 }
 diesel::table! {
@@ -33,7 +36,8 @@ diesel::table! {
     use crate::store::types::{Document, Key, Moment};
     projects (organisation_id, id) {
         organisation_id -> Key, id -> Key, edition_id -> Nullable<Key>, name -> Text, territory -> Text, lead -> Text,
-        summary -> Document, source -> Text, origin -> Text, profile -> Document,
+        summary -> Document, source -> Text, origin -> Text, profile -> Document, details -> Document,
+        visibility -> Text, revision -> Integer, removed_at -> Nullable<Moment>,
     }
 }
 diesel::table! {
@@ -51,7 +55,7 @@ diesel::table! {
     waves (organisation_id, id) {
         organisation_id -> Key, id -> Key, project_id -> Key, code -> Text, wave_type -> Text, state -> Text,
         framework_sha256 -> Text, level -> Text, collection -> Text, purpose -> Document, opens_on -> Text,
-        closes_on -> Text, published_on -> Nullable<Text>,
+        closes_on -> Text, published_on -> Nullable<Text>, revision -> Integer, removed_at -> Nullable<Moment>,
     }
 }
 diesel::table! {
@@ -92,16 +96,141 @@ diesel::table! {
     }
 }
 diesel::table! {
-    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
     use crate::store::types::{Document, Key, Moment};
-    sign_in_links (token_hash) {
-        token_hash -> Text, organisation_id -> Key, expires_at -> Moment, used_at -> Nullable<Moment>,
+    project_groups (organisation_id, project_id, group_code) {
+        organisation_id -> Key, project_id -> Key, group_code -> Text, listed -> Nullable<Integer>, reached_by -> Text,
     }
 }
 diesel::table! {
-    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
     use crate::store::types::{Document, Key, Moment};
-    staff_sessions (token_hash) { token_hash -> Text, organisation_id -> Key, expires_at -> Moment, }
+    stakeholders (organisation_id, id) {
+        organisation_id -> Key, id -> Key, project_id -> Key, group_code -> Text, name -> Text, presence -> Text,
+        interest -> Text, influence -> Text, reached_by -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    listed_people (organisation_id, id) {
+        organisation_id -> Key, id -> Key, project_id -> Key, group_code -> Text, name -> Text,
+        email -> Nullable<Text>, body -> Nullable<Text>, sort_key -> Text, listed_at -> Moment,
+        removed_at -> Nullable<Moment>,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    wave_acts (organisation_id, id) {
+        organisation_id -> Key, id -> Key, wave_id -> Key, act -> Text, actor -> Text, note -> Text,
+        done_at -> Moment,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    accounts (id) {
+        id -> Key, email -> Text, email_folded -> Text, name -> Text, language -> Text, state -> Text,
+        operator -> Text, password_hash -> Nullable<Text>, totp_secret -> Nullable<Text>,
+        totp_step -> Nullable<BigInt>, created_at -> Moment,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    account_identities (issuer, subject) { issuer -> Text, subject -> Text, account_id -> Key, }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    passkeys (account_id, credential_id) {
+        account_id -> Key, credential_id -> Text, credential -> Text, label -> Text, added_at -> Moment,
+        used_at -> Nullable<Moment>,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    recovery_codes (account_id, code_hash) { account_id -> Key, code_hash -> Text, used_at -> Nullable<Moment>, }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    grants (organisation_id, id) {
+        organisation_id -> Key, id -> Key, account_id -> Key, role -> Text, scope -> Text, scope_id -> Key,
+        group_code -> Text, body -> Text, granted_at -> Moment,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    staff_links (token_hash) {
+        token_hash -> Text, purpose -> Text, account_id -> Nullable<Key>, expires_at -> Moment,
+        used_at -> Nullable<Moment>,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    staff_invitations (organisation_id, id) {
+        organisation_id -> Key, id -> Key, email -> Text, name -> Text, role -> Text, scope -> Text, scope_id -> Key,
+        group_code -> Text, body -> Text, token_hash -> Text, expires_at -> Moment, answered_at -> Nullable<Moment>,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    staff_sessions (id) {
+        id -> Key, token_hash -> Text, account_id -> Key, proof -> Text, device -> Text, started_at -> Moment,
+        seen_at -> Moment, expires_at -> Moment, waiting -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    sign_in_failures (id) { id -> Key, subject -> Text, failed_at -> Moment, }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    kept_forms (token_hash) { token_hash -> Text, address -> Text, fields -> Document, expires_at -> Moment, }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    outside_sign_ins (token_hash) { token_hash -> Text, provider -> Text, kept -> Document, expires_at -> Moment, }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    audit_entries (number) {
+        number -> BigInt, recorded_at -> Moment, organisation -> Text, actor -> Text, act -> Text, subject -> Text,
+        note -> Text, previous_hash -> Text, hash -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    audit_head (id) { id -> Integer, number -> BigInt, hash -> Text, }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    place_lists (id) { id -> Integer, as_of -> Text, source -> Text, imported_at -> Moment, }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    regions (code) { code -> Text, name -> Text, }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    municipalities (code) {
+        code -> Text, name -> Text, other_name -> Nullable<Text>, province -> Text, region_code -> Text,
+        folded -> Text,
+    }
 }
 diesel::allow_tables_to_appear_in_same_query!(
     organisations,
@@ -116,6 +245,24 @@ diesel::allow_tables_to_appear_in_same_query!(
     drafts,
     draft_sessions,
     responses,
-    sign_in_links,
+    project_groups,
+    stakeholders,
+    listed_people,
+    wave_acts,
+    accounts,
+    account_identities,
+    passkeys,
+    recovery_codes,
+    grants,
+    staff_links,
+    staff_invitations,
     staff_sessions,
+    sign_in_failures,
+    kept_forms,
+    outside_sign_ins,
+    audit_entries,
+    audit_head,
+    place_lists,
+    regions,
+    municipalities,
 );

@@ -4,16 +4,33 @@
 //! Waves and who is listed in each.
 
 use diesel::prelude::*;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::schema::{roster_entries, waves};
-use super::types::{Id, Json, day, document, from_document};
-use super::{Db, StoreError};
+use super::types::{Id, Instant, Json, day, document, from_document};
+use super::{Db, Saved, StoreError};
 use crate::domain::programme::Project;
 use crate::domain::wave::{Collection, RosterEntry, Wave, WaveState};
 
-type Row = (Id, Id, Id, String, String, String, String, String, String, Json, String, String, Option<String>);
+type Row = (
+    Id,
+    Id,
+    Id,
+    String,
+    String,
+    String,
+    String,
+    String,
+    String,
+    Json,
+    String,
+    String,
+    Option<String>,
+    i32,
+    Option<Instant>,
+);
 
 /// Adds a wave with its roster.
 ///
@@ -36,6 +53,7 @@ pub fn insert(db: &mut Db, wave: &Wave, roster: &[RosterEntry]) -> Result<(), St
             dsl::opens_on.eq(wave.opens_on.to_string()),
             dsl::closes_on.eq(wave.closes_on.to_string()),
             dsl::published_on.eq(wave.published_on.map(|date| date.to_string())),
+            dsl::revision.eq(wave.revision),
         ))
         .execute(db)?;
     for entry in roster {
@@ -62,7 +80,8 @@ fn insert_roster_entry(db: &mut Db, wave: &Wave, entry: &RosterEntry) -> Result<
 /// # Errors
 /// If the database fails.
 pub fn find(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Wave>, StoreError> {
-    let row: Option<Row> = waves::table.find((Id(organisation), Id(id))).first(db).optional()?;
+    let row: Option<Row> =
+        waves::table.find((Id(organisation), Id(id))).filter(waves::removed_at.is_null()).first(db).optional()?;
     row.map(wave).transpose()
 }
 
@@ -74,6 +93,7 @@ pub fn of_project(db: &mut Db, project: &Project) -> Result<Vec<Wave>, StoreErro
     let rows: Vec<Row> = waves::table
         .filter(waves::organisation_id.eq(Id(project.organisation_id)))
         .filter(waves::project_id.eq(Id(project.id)))
+        .filter(waves::removed_at.is_null())
         .order((waves::opens_on, waves::code))
         .load(db)?;
     rows.into_iter().map(wave).collect()
@@ -119,6 +139,70 @@ pub fn publish(db: &mut Db, wave: &Wave, today: Date) -> Result<bool, StoreError
     Ok(changed == 1)
 }
 
+/// Changes the plan of a drafted wave, unless somebody else did since its revision was read, or it was opened.
+///
+/// # Errors
+/// If the database fails.
+pub fn update(db: &mut Db, wave: &Wave) -> Result<Saved, StoreError> {
+    use waves::dsl;
+    let unchanged = dsl::waves
+        .find((Id(wave.organisation_id), Id(wave.id)))
+        .filter(dsl::revision.eq(wave.revision))
+        .filter(dsl::state.eq(WaveState::Draft.code()))
+        .filter(dsl::removed_at.is_null());
+    let saved = diesel::update(unchanged)
+        .set((
+            dsl::code.eq(&wave.code),
+            dsl::wave_type.eq(&wave.wave_type),
+            dsl::framework_sha256.eq(&wave.framework_sha256),
+            dsl::level.eq(document(&wave.level).0.as_str().unwrap_or_default()),
+            dsl::collection.eq(wave.collection.code()),
+            dsl::purpose.eq(document(&wave.purpose)),
+            dsl::opens_on.eq(wave.opens_on.to_string()),
+            dsl::closes_on.eq(wave.closes_on.to_string()),
+            dsl::revision.eq(wave.revision + 1),
+        ))
+        .execute(db)?;
+    Ok(Saved::of(saved))
+}
+
+/// Writes down who is listed as a wave opens: from now on this is its N.
+///
+/// # Errors
+/// If the database fails.
+pub fn set_roster(db: &mut Db, wave: &Wave, roster: &[RosterEntry]) -> Result<(), StoreError> {
+    let of_wave = roster_entries::table
+        .filter(roster_entries::organisation_id.eq(Id(wave.organisation_id)))
+        .filter(roster_entries::wave_id.eq(Id(wave.id)));
+    diesel::delete(of_wave).execute(db)?;
+    roster.iter().try_for_each(|entry| insert_roster_entry(db, wave, entry))
+}
+
+/// Takes a wave away, or with `None` brings it back.
+///
+/// # Errors
+/// If the database fails.
+pub fn set_removed(db: &mut Db, organisation: Uuid, id: Uuid, at: Option<Timestamp>) -> Result<Saved, StoreError> {
+    let this = waves::table.find((Id(organisation), Id(id)));
+    Ok(Saved::of(diesel::update(this).set(waves::removed_at.eq(at.map(Instant))).execute(db)?))
+}
+
+/// Waves that were taken away and can be brought back, with when.
+///
+/// # Errors
+/// If the database fails.
+pub fn removed(db: &mut Db, organisation: Uuid) -> Result<Vec<(Wave, Timestamp)>, StoreError> {
+    let rows: Vec<Row> = waves::table
+        .filter(waves::organisation_id.eq(Id(organisation)))
+        .filter(waves::removed_at.is_not_null())
+        .order(waves::id)
+        .load(db)?;
+    rows.into_iter()
+        .filter_map(|row| row.14.map(|at| (row, at.0)))
+        .map(|(row, at)| wave(row).map(|wave| (wave, at)))
+        .collect()
+}
+
 fn wave(row: Row) -> Result<Wave, StoreError> {
     const TABLE: &str = "waves";
     let (
@@ -135,6 +219,8 @@ fn wave(row: Row) -> Result<Wave, StoreError> {
         opens_on,
         closes_on,
         published_on,
+        revision,
+        _,
     ) = row;
     Ok(Wave {
         organisation_id: organisation_id.0,
@@ -151,5 +237,6 @@ fn wave(row: Row) -> Result<Wave, StoreError> {
         opens_on: day(&opens_on, TABLE, "opens_on")?,
         closes_on: day(&closes_on, TABLE, "closes_on")?,
         published_on: published_on.map(|text| day(&text, TABLE, "published_on")).transpose()?,
+        revision,
     })
 }

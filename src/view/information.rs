@@ -48,17 +48,6 @@ impl InformationPage {
     }
 }
 
-impl InformationPage {
-    /// How staff sign in.
-    #[must_use]
-    pub fn sign_in(language: crate::domain::text::Language) -> Self {
-        let words = super::words::words(language);
-        let heading = words.say("error-sign-in-title");
-        let paragraphs = vec![words.say("error-sign-in-what"), words.say("error-sign-in-do")];
-        Self { title: words.say("workspace-title"), sections: vec![Section { heading, paragraphs }] }
-    }
-}
-
 impl Page for InformationPage {
     const TEMPLATE: &'static str = "information";
 

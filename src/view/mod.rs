@@ -4,8 +4,10 @@
 //! What does a page show? A struct per page with samples; the only module that names handlebars.
 
 pub mod beside;
+pub mod board;
 pub mod change;
 pub mod errors;
+pub mod forms;
 mod frame;
 pub mod frameworks;
 pub mod home;
@@ -22,5 +24,6 @@ pub mod wave_telling;
 pub mod waves;
 pub mod words;
 
+pub use board::BoardPage;
 pub use frame::{Address, Crumb, Frame, LanguageLink};
 pub use render::{Page, RenderError, render};

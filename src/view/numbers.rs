@@ -10,7 +10,9 @@ use icu_decimal::input::Decimal;
 use icu_decimal::options::DecimalFormatterOptions;
 use icu_decimal::{DecimalFormatter, DecimalFormatterPreferences};
 use icu_locale_core::{Locale, locale};
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::domain::score::Interval;
 use crate::domain::text::Language;
@@ -74,6 +76,14 @@ pub fn difference_interval(interval: Interval, precision: Precision, language: L
 pub fn quantity(value: f64, language: Language) -> String {
     let decimals = usize::from(value.fract().abs() >= 1e-9);
     decimal(value, decimals, language)
+}
+
+/// A moment in Italy: the day and the minute.
+#[must_use]
+pub fn moment(at: Timestamp, language: Language) -> String {
+    let zone = TimeZone::get("Europe/Rome").unwrap_or(TimeZone::UTC);
+    let local = at.to_zoned_datetime(zone);
+    format!("{}, {:02}:{:02}", day(local.date(), language), local.hour(), local.minute())
 }
 
 /// A day, e.g. `31 marzo 2026`.

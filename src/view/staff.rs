@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::forms::FormLink;
 use super::render::Page;
 use super::waves::CoverageRow;
 
@@ -15,39 +16,23 @@ pub struct SignInPage {
     pub action: String,
 }
 
-/// The projects staff work on.
+/// The secret of one-time codes, to be taken over by an app, and a first code that proves that it was.
 #[derive(Clone, Debug, Serialize)]
-pub struct WorkspacePage {
-    /// The body they act for.
-    pub organisation: String,
-    /// Its projects.
-    pub projects: Vec<WorkspaceProject>,
-    /// Where signing out posts to.
-    pub sign_out: String,
+pub struct EnrolmentPage {
+    /// Where the code is sent.
+    pub action: String,
+    /// Side of the picture, in its own squares.
+    pub size: usize,
+    /// Path of its dark squares.
+    pub path: String,
+    /// The secret, to be typed where there is no camera.
+    pub secret: String,
+    /// What was wrong with the code; empty: nothing.
+    pub error: String,
     /// Proves that the form came from this page.
     pub form_token: String,
-}
-
-/// A project with its waves.
-#[derive(Clone, Debug, Serialize)]
-pub struct WorkspaceProject {
-    /// Name.
-    pub name: String,
-    /// Where its page is.
-    pub href: String,
-    /// Its waves.
-    pub waves: Vec<WorkspaceWave>,
-}
-
-/// A wave in a list.
-#[derive(Clone, Debug, Serialize)]
-pub struct WorkspaceWave {
-    /// Its code.
-    pub wave: String,
-    /// Key of its state.
-    pub state_key: String,
-    /// Where its page is.
-    pub href: String,
+    /// Where to go instead.
+    pub cancel: String,
 }
 
 /// One wave: who answered, and what can be done now.
@@ -69,6 +54,10 @@ pub struct StaffWavePage {
     pub links: Vec<FreshLink>,
     /// What can be done in this state.
     pub acts: Vec<Act>,
+    /// Signed acts that brought it here.
+    pub done: Vec<ActLine>,
+    /// Where its plan is changed, while it is one.
+    pub plan: Vec<FormLink>,
     /// Where the results are, once the wave is closed.
     pub results: Option<String>,
     /// Proves that the form came from this page.
@@ -95,6 +84,21 @@ pub struct Act {
     pub label_key: &'static str,
     /// Key of what it does.
     pub what_key: &'static str,
+    /// Whether a note can be added.
+    pub note: bool,
+}
+
+/// A signed act.
+#[derive(Clone, Debug, Serialize)]
+pub struct ActLine {
+    /// What was done.
+    pub what: String,
+    /// By whom.
+    pub who: String,
+    /// When.
+    pub when: String,
+    /// Why; empty: nothing was said.
+    pub note: String,
 }
 
 impl Page for SignInPage {
@@ -105,23 +109,20 @@ impl Page for SignInPage {
     }
 }
 
-impl Page for WorkspacePage {
-    const TEMPLATE: &'static str = "staff/workspace";
+impl Page for EnrolmentPage {
+    const TEMPLATE: &'static str = "staff/enrolment";
 
     fn samples() -> Vec<Self> {
-        let wave = WorkspaceWave {
-            wave: "T0".to_owned(),
-            state_key: "state-open".to_owned(),
-            href: "/it/staff/waves/1".to_owned(),
-        };
-        let project = |waves| WorkspaceProject { name: "Orto".to_owned(), href: "/it/projects/1".to_owned(), waves };
-        let page = |projects| Self {
-            organisation: "Comune".to_owned(),
-            projects,
-            sign_out: "/it/staff/sign-out".to_owned(),
+        let page = |error: &str| Self {
+            action: "/it/staff/account/second-factor".to_owned(),
+            size: 45,
+            path: "M4 4h1v1h-1z".to_owned(),
+            secret: "ABCD EFGH".to_owned(),
+            error: error.to_owned(),
             form_token: "f".to_owned(),
+            cancel: "/it/staff/account".to_owned(),
         };
-        vec![page(Vec::new()), page(vec![project(Vec::new()), project(vec![wave])])]
+        vec![page(""), page("Il codice non va.")]
     }
 }
 
@@ -140,8 +141,12 @@ impl Page for StaffWavePage {
             url: "http://localhost/q/ABC".to_owned(),
             code: "ABCD-EFGH-JKMN".to_owned(),
         };
-        let act =
-            Act { action: "/it/staff/waves/1/closing".to_owned(), label_key: "act-close", what_key: "act-close-what" };
+        let act = Act {
+            action: "/it/staff/waves/1/closing".to_owned(),
+            label_key: "act-close",
+            what_key: "act-close-what",
+            note: true,
+        };
         let page = |links, acts, results: Option<&str>, coverage| Self {
             project: "Orto".to_owned(),
             wave: "T0".to_owned(),
@@ -151,6 +156,13 @@ impl Page for StaffWavePage {
             coverage,
             links,
             acts,
+            done: vec![ActLine {
+                what: "Aperta".to_owned(),
+                who: "Ada".to_owned(),
+                when: "oggi".to_owned(),
+                note: results.map(str::to_owned).unwrap_or_default(),
+            }],
+            plan: vec![FormLink { text: "Cambia".to_owned(), href: "/it".to_owned() }],
             results: results.map(str::to_owned),
             form_token: "f".to_owned(),
         };

@@ -49,6 +49,22 @@ impl Words {
         self.tell(key, &arguments)
     }
 
+    /// The sentence with this key and any number of values.
+    #[must_use]
+    pub fn say_all<'a>(&self, key: &str, values: impl IntoIterator<Item = (&'a str, Value<'a>)>) -> String {
+        let mut arguments = FluentArgs::new();
+        for (name, value) in values {
+            arguments.set(name, value.0);
+        }
+        self.tell(key, &arguments)
+    }
+
+    /// The sentence with this key, where there is one.
+    #[must_use]
+    pub fn find(&self, key: &str) -> Option<String> {
+        self.0.get_message(key).map(|_| self.say(key))
+    }
+
     pub(super) fn tell(&self, key: &str, arguments: &FluentArgs<'_>) -> String {
         let Some(pattern) = self.0.get_message(key).and_then(|message| message.value()) else {
             return format!("⟦{key}⟧");

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Which cookies exist? Two, technical, bound to this host, out of reach of scripts.
+//! Which cookies exist? Three, technical, bound to this host, out of reach of scripts.
 
 use actix_web::HttpRequest;
 use actix_web::cookie::{self, SameSite};
@@ -15,6 +15,8 @@ pub enum Cookie {
     Answers,
     /// A signed-in member of staff.
     Staff,
+    /// A form of staff that waits until they have signed in again.
+    Kept,
 }
 
 /// What a cookie holds.
@@ -31,6 +33,7 @@ impl Cookie {
         match self {
             Self::Answers => "__Host-insieme-answers",
             Self::Staff => "__Host-insieme-staff",
+            Self::Kept => "__Host-insieme-kept",
         }
     }
 }

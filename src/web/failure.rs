@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use actix_web::cookie::Cookie;
 use actix_web::error::{PathError, UrlencodedError};
 use actix_web::http::StatusCode;
 use actix_web::http::header::ContentType;
@@ -13,17 +14,20 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use super::site::Visit;
 use crate::app::{Conflict, Refusal, secrets};
 use crate::domain::access_code::AccessCodeError;
+use crate::domain::field::Typed;
 use crate::domain::wave::NotAnswerable;
 use crate::store::StoreError;
 use crate::view::errors::{ErrorPage, Field, RetryPage};
+use crate::view::forms;
 use crate::view::numbers;
-use crate::view::render;
 use crate::view::words::{Value, Words, words};
+use crate::view::{Frame, Page, render};
 
 /// A request that ends with an error page.
 pub struct Failed {
     status: StatusCode,
     html: String,
+    cookie: Option<Box<Cookie<'static>>>,
 }
 
 impl fmt::Debug for Failed {
@@ -44,7 +48,11 @@ impl ResponseError for Failed {
     }
 
     fn error_response(&self) -> HttpResponse {
-        HttpResponse::build(self.status).content_type(ContentType::html()).body(self.html.clone())
+        let mut response = HttpResponse::build(self.status);
+        if let Some(cookie) = &self.cookie {
+            response.cookie(cookie.as_ref().clone());
+        }
+        response.content_type(ContentType::html()).body(self.html.clone())
     }
 }
 
@@ -69,6 +77,9 @@ impl Told {
 impl Failed {
     /// The page of a refusal.
     pub fn of_refusal(visit: &Visit, refusal: Refusal) -> Self {
+        if matches!(refusal, Refusal::SignInFirst) {
+            return Self::sign_in(visit);
+        }
         Self::page(visit, told(visit, refusal), None)
     }
 
@@ -87,7 +98,27 @@ impl Failed {
         let page =
             RetryPage { action: visit.address.in_language(visit.language), fields: sent.iter().map(field).collect() };
         let frame = visit.frame(words(visit.language).say("retry-title"));
-        Self { status: StatusCode::SERVICE_UNAVAILABLE, html: render(&frame, &page).unwrap_or_default() }
+        Self { status: StatusCode::SERVICE_UNAVAILABLE, html: render(&frame, &page).unwrap_or_default(), cookie: None }
+    }
+
+    /// The sign-in form in the place of a page for staff.
+    fn sign_in(visit: &Visit) -> Self {
+        let page = crate::web::pages::staff::sign_in::form(visit, &Typed::default(), &[]);
+        let frame = visit.frame(page.title.clone());
+        Self::showing(visit, (StatusCode::UNAUTHORIZED, &frame), &page, None)
+    }
+
+    /// A page of another kind, with a cookie.
+    pub fn showing<P: Page>(
+        visit: &Visit,
+        (status, frame): (StatusCode, &Frame),
+        page: &P,
+        cookie: Option<Cookie<'static>>,
+    ) -> Self {
+        match render(frame, page) {
+            Ok(html) => Self { status, html, cookie: cookie.map(Box::new) },
+            Err(error) => Self::internal(visit, &error),
+        }
     }
 
     /// A form that did not come from a page of this site.
@@ -119,7 +150,7 @@ impl Failed {
             access: visit.path("/access"),
         };
         let frame = visit.frame(format!("{} {}", words.say("error-prefix"), page.title));
-        Self { status: told.status, html: render(&frame, &page).unwrap_or_else(|_| page.what.clone()) }
+        Self { status: told.status, html: render(&frame, &page).unwrap_or_else(|_| page.what.clone()), cookie: None }
     }
 }
 
@@ -143,6 +174,16 @@ fn told(visit: &Visit, refusal: Refusal) -> Told {
         Refusal::InvalidAnswers(_) => Told::new(StatusCode::UNPROCESSABLE_ENTITY, "bad-request"),
         Refusal::SignInFirst => Told::new(StatusCode::UNAUTHORIZED, "sign-in"),
         Refusal::UsedLink => Told::new(StatusCode::GONE, "used-link"),
+        Refusal::Forbidden => Told::new(StatusCode::FORBIDDEN, "forbidden"),
+        Refusal::SecondFactorFirst => Told::new(StatusCode::UNAUTHORIZED, "second-factor"),
+        Refusal::SignInFailed => Told::new(StatusCode::UNAUTHORIZED, "sign-in-failed"),
+        Refusal::TooManyFailures => Told::new(StatusCode::TOO_MANY_REQUESTS, "too-many-failures"),
+        Refusal::Invalid(problems) => {
+            let told: Vec<String> = problems.iter().map(|problem| forms::told(words, problem)).collect();
+            Told::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid").saying(told.join(" "))
+        }
+        Refusal::Outdated => Told::new(StatusCode::CONFLICT, "outdated"),
+        Refusal::Identity(error) => internal(&error),
         Refusal::Conflict(conflict) => {
             Told::new(StatusCode::CONFLICT, "conflict").saying(in_conflict(words, &conflict))
         }
@@ -179,6 +220,10 @@ fn in_conflict(words: &Words, conflict: &Conflict) -> String {
         Conflict::WaveState { wave, .. } => about("error-conflict-state", wave),
         Conflict::NoRoster { wave } => about("error-conflict-roster", wave),
         Conflict::NotPublishable { wave } => about("error-conflict-publish", wave),
+        Conflict::NoContext { wave } => about("error-conflict-context", wave),
+        Conflict::LastAdministrator { body } => about("error-conflict-administrator", body),
+        Conflict::RolesApart { name } => about("error-conflict-roles", name),
+        Conflict::ProfileFrozen { project } => about("error-conflict-profile", project),
         Conflict::ChangedFramework { .. } => conflict.to_string(),
     }
 }

@@ -6,6 +6,7 @@
 mod assets;
 mod attempts;
 mod cookies;
+mod device;
 mod failure;
 mod health;
 mod pages;
@@ -22,6 +23,8 @@ pub use site::{Site, SiteOptions};
 
 /// A form of a questionnaire page is a few kilobytes.
 const FORM_BYTES: usize = 64 * 1024;
+/// A list of people, as it is sent again to be confirmed.
+const LIST_BYTES: usize = 4 * 1024 * 1024;
 const WORKERS: usize = 2;
 
 /// Serves a site on a listener until it is told to stop; finishes requests in flight. `ready` is called once requests
@@ -110,20 +113,115 @@ fn respondent(config: &mut ServiceConfig) {
 }
 
 fn staff(config: &mut ServiceConfig) {
-    use pages::staff;
+    coming_in(config);
+    own_account(config);
+    bodies(config);
+    set_up(config);
+    staff_waves(config);
+}
+
+/// A page that shows a form, and the same address taking it.
+fn form<A, B, C, D>(path: &str, page: A, taking: C) -> actix_web::Resource
+where
+    A: actix_web::Handler<B>,
+    B: actix_web::FromRequest + 'static,
+    A::Output: actix_web::Responder + 'static,
+    C: actix_web::Handler<D>,
+    D: actix_web::FromRequest + 'static,
+    C::Output: actix_web::Responder + 'static,
+{
+    web::resource(path).route(get().to(page)).route(web::post().to(taking))
+}
+
+fn coming_in(config: &mut ServiceConfig) {
+    use pages::staff::{sign_in, workspace};
     config
+        .service(form("/set-up/{token}", sign_in::set_up_page, sign_in::set_up))
+        .service(form("/staff/sign-in", sign_in::page, sign_in::password))
+        .service(form("/staff/sign-in/second-factor", sign_in::second_factor_page, sign_in::second_factor))
+        .service(form("/staff/sign-in/{token}", sign_in::link_page, sign_in::link))
+        .service(form("/staff/invitations/{token}", sign_in::offer_page, sign_in::take_up))
+        .service(web::resource("/staff/invitations/{token}/acceptance").route(web::post().to(sign_in::take_up_as)))
+        .service(web::resource("/staff/kept").route(get().to(sign_in::kept)))
+        .service(web::resource("/staff/sign-out").route(web::post().to(sign_in::sign_out)))
+        .service(web::resource("/staff").route(get().to(workspace::page)));
+}
+
+fn own_account(config: &mut ServiceConfig) {
+    use pages::staff::account;
+    config
+        .service(web::resource("/staff/account").route(get().to(account::page)))
+        .service(form("/staff/account/password", account::password_page, account::password))
+        .service(form("/staff/account/second-factor", account::second_factor_page, account::second_factor))
+        .service(form("/staff/account/second-factor-off", account::second_factor_off_page, account::second_factor_off))
+        .service(web::resource("/staff/account/sessions/{id}/ending").route(web::post().to(account::end_session)));
+}
+
+fn bodies(config: &mut ServiceConfig) {
+    use pages::staff::{organisations, people, programmes, projects};
+    config
+        .service(form("/staff/organisations/new", organisations::new_page, organisations::add))
+        .service(web::resource("/staff/organisations/{id}").route(get().to(organisations::page)))
+        .service(form(
+            "/staff/organisations/{id}/particulars",
+            organisations::particulars_page,
+            organisations::particulars,
+        ))
+        .service(web::resource("/staff/organisations/{id}/audit").route(get().to(organisations::audit)))
+        .service(web::resource("/staff/organisations/{id}/audit.csv").route(get().to(organisations::audit_file)))
+        .service(web::resource("/staff/organisations/{id}/bin").route(get().to(organisations::bin)))
         .service(
-            web::resource("/staff/sign-in/{token}")
-                .route(get().to(staff::sign_in_page))
-                .route(web::post().to(staff::sign_in)),
+            web::resource("/staff/organisations/{id}/bin/{thing}/restoring")
+                .route(web::post().to(organisations::restore)),
         )
-        .service(web::resource("/staff").route(get().to(staff::workspace)))
-        .service(web::resource("/staff/sign-out").route(web::post().to(staff::sign_out)))
-        .service(web::resource("/staff/waves/{id}").route(get().to(staff::wave)))
-        .service(web::resource("/staff/waves/{id}/opening").route(web::post().to(staff::open)))
-        .service(web::resource("/staff/waves/{id}/closing").route(web::post().to(staff::close)))
-        .service(web::resource("/staff/waves/{id}/publication").route(web::post().to(staff::publish)))
-        .service(web::resource("/staff/waves/{id}/links").route(web::post().to(staff::links)));
+        .service(web::resource("/staff/organisations/{id}/people").route(get().to(people::page)))
+        .service(form("/staff/organisations/{id}/people/new", people::invite_page, people::invite))
+        .service(
+            web::resource("/staff/organisations/{id}/people/{grant}/withdrawal")
+                .route(web::post().to(people::withdraw)),
+        )
+        .service(form("/staff/organisations/{id}/programmes/new", programmes::new_page, programmes::add))
+        .service(form("/staff/organisations/{id}/projects/new", projects::new_page, projects::add));
+}
+
+fn set_up(config: &mut ServiceConfig) {
+    use pages::staff::{calendar, lists, programmes, projects, rosters};
+    config
+        .service(web::resource("/staff/programmes/{id}").route(get().to(programmes::page)))
+        .service(form("/staff/programmes/{id}/facts", programmes::facts_page, programmes::facts))
+        .service(form("/staff/programmes/{id}/editions/new", programmes::edition_page, programmes::add_edition))
+        .service(web::resource("/staff/projects/{id}").route(get().to(projects::page)))
+        .service(form("/staff/projects/{id}/facts", projects::facts_page, projects::facts))
+        .service(form("/staff/projects/{id}/context", projects::context_page, projects::context))
+        .service(form("/staff/projects/{id}/profile", projects::profile_page, projects::profile))
+        .service(form("/staff/projects/{id}/removal", projects::removal_page, projects::removal))
+        .service(form("/staff/projects/{id}/calendar", calendar::page, calendar::plan))
+        .service(form("/staff/projects/{id}/groups", rosters::groups_page, rosters::groups))
+        .service(web::resource("/staff/projects/{id}/map").route(get().to(rosters::map_page)))
+        .service(form("/staff/projects/{id}/map/new", rosters::stakeholder_page, rosters::add_stakeholder))
+        .service(
+            web::resource("/staff/projects/{id}/map/{stakeholder}/removal")
+                .route(web::post().to(rosters::remove_stakeholder)),
+        )
+        .service(web::resource("/staff/projects/{id}/roster").route(get().to(lists::roster_page)))
+        .service(web::resource("/staff/projects/{id}/roster/trial").route(web::post().to(lists::trial)))
+        .service(
+            form("/staff/projects/{id}/roster/new", lists::people_page, lists::list_people)
+                .app_data(FormConfig::default().limit(LIST_BYTES).error_handler(failure::form_error)),
+        )
+        .service(web::resource("/staff/projects/{id}/roster/{person}/removal").route(web::post().to(lists::unlist)));
+}
+
+fn staff_waves(config: &mut ServiceConfig) {
+    use pages::staff::{calendar, waves};
+    config
+        .service(web::resource("/staff/waves/{id}").route(get().to(waves::page)))
+        .service(form("/staff/waves/{id}/plan", calendar::wave_page, calendar::change_wave))
+        .service(form("/staff/waves/{id}/removal", calendar::removal_page, calendar::removal))
+        .service(web::resource("/staff/waves/{id}/opening").route(web::post().to(waves::open)))
+        .service(web::resource("/staff/waves/{id}/closing").route(web::post().to(waves::close)))
+        .service(web::resource("/staff/waves/{id}/publication").route(web::post().to(waves::publish)))
+        .service(web::resource("/staff/waves/{id}/links").route(web::post().to(waves::links)));
 }
 
 fn get() -> actix_web::Route {

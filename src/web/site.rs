@@ -155,11 +155,17 @@ impl Visit {
         self.read(move |app, db| app.staff(db, session.as_deref())).await
     }
 
+    /// The device that asks, in a few words.
+    pub fn device(&self) -> String {
+        let header = self.request.headers().get("user-agent").and_then(|value| value.to_str().ok());
+        super::device::described(header.unwrap_or_default())
+    }
+
     /// Who asks.
     pub async fn audience(&self) -> Audience {
         match self.session(Cookie::Staff) {
             None => Audience::Public,
-            Some(_) => self.staff().await.map_or(Audience::Public, |staff| Audience::Staff(staff.organisation.id)),
+            Some(_) => self.staff().await.map_or(Audience::Public, |staff| Audience::Staff(staff.grants.into())),
         }
     }
 }

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeSet;
 
-use insieme::app::App;
 use insieme::domain::framework::Level;
 use insieme::domain::questionnaire::Questionnaire;
 
@@ -193,11 +192,12 @@ fn a_wave_without_a_roster_does_not_open() {
     use insieme::domain::wave::{Wave, WaveState};
     let service = Service::start();
     let wave = Wave { id: uuid::Uuid::now_v7(), code: "T9".to_owned(), state: WaveState::Draft, ..service.open_wave() };
-    let id = wave.id;
+    let (id, app) = (wave.id, service.app.clone());
     let refused = service.app.store.write_now::<(), Refusal>(move |db| {
         insieme::store::waves::insert(db, &wave, &[])?;
-        let organisation = insieme::store::organisations::all(db)?.remove(0);
-        App::open_wave(db, &Staff { organisation }, id)
+        let account = insieme::store::accounts::all(db)?.remove(0);
+        let grants = insieme::store::grants::of_account(db, account.id)?;
+        app.open_wave(db, &Staff { account, session: uuid::Uuid::nil(), grants }, id, "")
     });
     assert!(matches!(refused, Err(Refusal::Conflict(Conflict::NoRoster { .. }))));
 }

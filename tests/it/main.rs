@@ -12,4 +12,6 @@ mod hostile;
 mod reference;
 mod results;
 mod service;
+mod staff;
 mod templates;
+mod tenants;

@@ -25,7 +25,8 @@ fn reachable(service: &Service, start: &str) -> Vec<(String, String)> {
         for part in page.body.split("href=\"").skip(1) {
             let link = part.split(['"', '#']).next().unwrap_or_default();
             let link = link.replace("&amp;", "&").replace("&#x3D;", "=");
-            if link.starts_with("/it") {
+            // The workspace asks to sign in.
+            if link.starts_with("/it") && link != "/it/staff" {
                 waiting.push(link);
             }
         }

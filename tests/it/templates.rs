@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use insieme::domain::text::Language;
-use insieme::view::{Address, Frame, Page, change, errors, frameworks, home, information, programmes, projects};
+use insieme::view::{
+    Address, BoardPage, Frame, Page, change, errors, forms, frameworks, home, information, programmes, projects,
+};
 use insieme::view::{questionnaire, render, staff, submission, waves};
 
 /// Draws every sample of a page in both languages and notes its template.
@@ -61,7 +63,9 @@ fn every_template_is_drawn_with_every_sample_in_both_languages() {
     draw::<change::ChangePage>(&mut drawn);
     draw::<waves::WavePage>(&mut drawn);
     draw::<staff::SignInPage>(&mut drawn);
-    draw::<staff::WorkspacePage>(&mut drawn);
+    draw::<staff::EnrolmentPage>(&mut drawn);
+    draw::<forms::FormPage>(&mut drawn);
+    draw::<BoardPage>(&mut drawn);
     draw::<staff::StaffWavePage>(&mut drawn);
     let mut found = BTreeSet::new();
     templates(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates")), "", &mut found);

@@ -15,11 +15,15 @@ use super::frameworks::FrameworkVersion;
 use super::waves::issue_group_link;
 use super::{App, Purpose, Refusal};
 use crate::domain::access_code::AccessCode;
+use crate::domain::account::{Account, AccountState, Operator};
 use crate::domain::framework::Level;
 use crate::domain::measure::MeasureValue;
 use crate::domain::profile::Profile;
-use crate::domain::programme::{Edition, Organisation, Origin, Programme, Project};
-use crate::domain::text::Text;
+use crate::domain::programme::{
+    BodyDetails, BodyKind, Edition, Organisation, Origin, Programme, Project, ProjectDetails, Visibility,
+};
+use crate::domain::role::Role;
+use crate::domain::text::{Language, Text};
 use crate::domain::wave::{Collection, RosterEntry, Wave, WaveState};
 use crate::store::{self, Db};
 
@@ -28,11 +32,17 @@ pub use content::ContentError;
 /// The group whose questionnaire the demonstration invites to.
 const INVITED_GROUP: &str = "ETS";
 
+/// The invented members of staff: name and e-mail address. The first sets up, the second evaluates.
+const ACCOUNTS: [(&str, &str); 2] =
+    [("Coordinatrice (inventata)", "coordinatrice@example.org"), ("Valutatore (inventato)", "valutatore@example.org")];
+
 /// Where the demonstration can be entered.
 #[derive(Clone, Debug)]
 pub struct Entrances {
-    /// Signs staff in once.
+    /// Signs staff in once: whoever sets up and invites.
     pub sign_in_token: String,
+    /// Signs staff in once: whoever evaluates, and so neither sets up nor invites.
+    pub evaluator_token: String,
     /// Opens a questionnaire.
     pub access_code: AccessCode,
     /// The programme whose results are public.
@@ -47,9 +57,41 @@ impl App {
     pub fn load_demonstration(&mut self, version: &FrameworkVersion) -> Result<(), DemonstrationError> {
         let content = Content::read()?;
         let loading = Loading { content, version: version.clone(), today: self.clock.today() };
-        self.store.write_now(move |db| loading.run(db))?;
+        let app = self.clone();
+        self.store.write_now(move |db| {
+            let organisation = loading.run(db)?;
+            app.add_demonstration_accounts(db, organisation)
+        })?;
         self.purpose = Purpose::Demonstration;
         Ok(())
+    }
+
+    /// Two invented members of staff without a password: they come in by link only.
+    fn add_demonstration_accounts(&self, db: &mut Db, organisation: Uuid) -> Result<(), Refusal> {
+        let setting_up = [Role::Administrator, Role::Coordinator, Role::Collector];
+        for ((name, email), roles) in ACCOUNTS.into_iter().zip([setting_up.as_slice(), &[Role::Evaluator]]) {
+            let account = Account {
+                id: Uuid::now_v7(),
+                email: email.to_owned(),
+                name: name.to_owned(),
+                language: Language::It,
+                state: AccountState::Active,
+                operator: Operator::No,
+            };
+            store::accounts::insert(db, &account, email, self.clock.now())?;
+            self.grant_all(db, &account, organisation, roles)?;
+        }
+        Ok(())
+    }
+
+    /// The invented members of staff; a demonstration kept from an earlier version gets them now.
+    fn demonstration_accounts(&self, db: &mut Db, organisation: Uuid) -> Result<[Uuid; 2], Refusal> {
+        let [(_, first), (_, second)] = ACCOUNTS;
+        if store::accounts::find_by_email(db, first)?.is_none() {
+            self.add_demonstration_accounts(db, organisation)?;
+        }
+        let (first, second) = (store::accounts::find_by_email(db, first)?, store::accounts::find_by_email(db, second)?);
+        first.zip(second).map(|(first, second)| [first.id, second.id]).ok_or(Refusal::NotFound)
     }
 
     /// Fresh ways into a demonstration that is already there.
@@ -62,8 +104,10 @@ impl App {
             let Some(programme) = programmes.first() else { continue };
             if let Some(wave) = open_wave(db, &organisation)? {
                 let access_code = issue_group_link(db, &wave, INVITED_GROUP)?.code;
-                let sign_in_token = self.issue_sign_in(db, organisation.id)?;
-                return Ok(Entrances { sign_in_token, access_code, programme: programme.id });
+                let [coordinator, evaluator] = self.demonstration_accounts(db, organisation.id)?;
+                let sign_in_token = self.issue_sign_in(db, coordinator)?;
+                let evaluator_token = self.issue_sign_in(db, evaluator)?;
+                return Ok(Entrances { sign_in_token, evaluator_token, access_code, programme: programme.id });
             }
         }
         Err(Refusal::NotFound)
@@ -98,13 +142,15 @@ struct Loading {
 }
 
 impl Loading {
-    fn run(&self, db: &mut Db) -> Result<(), Refusal> {
+    fn run(&self, db: &mut Db) -> Result<Uuid, Refusal> {
         store::frameworks::keep(db, &self.version.framework, &self.version.sha256)?;
         let organisation = Organisation {
             id: Uuid::now_v7(),
             name: self.content.organisation.name.clone(),
             contact: self.content.organisation.contact.clone(),
             data: Origin::Fictional,
+            details: BodyDetails { kind: BodyKind::Foundation, ..BodyDetails::default() },
+            revision: 1,
         };
         store::organisations::insert(db, &organisation)?;
         let programme = Programme {
@@ -113,9 +159,12 @@ impl Loading {
             name: self.content.programme.name.clone(),
             summary: self.content.programme.summary.clone(),
             source: self.content.programme.source.clone(),
+            visibility: Visibility::Public,
+            revision: 1,
         };
         store::programmes::insert(db, &programme)?;
-        self.content.editions.iter().try_for_each(|edition| self.edition(db, &programme, edition))
+        self.content.editions.iter().try_for_each(|edition| self.edition(db, &programme, edition))?;
+        Ok(organisation.id)
     }
 
     fn edition(&self, db: &mut Db, programme: &Programme, content: &EditionContent) -> Result<(), Refusal> {
@@ -127,6 +176,7 @@ impl Loading {
             years: content.years.clone(),
             origin: content.origin,
             profile: Profile::default(),
+            revision: 1,
         };
         store::programmes::insert_edition(db, &edition)?;
         content.projects.iter().try_for_each(|project| self.project(db, &edition, project))
@@ -144,6 +194,12 @@ impl Loading {
             source: content.source.clone(),
             origin: content.origin,
             profile: Profile::default(),
+            details: ProjectDetails {
+                framework_sha256: Some(self.version.sha256.clone()),
+                ..ProjectDetails::default()
+            },
+            visibility: Visibility::Public,
+            revision: 1,
         };
         store::projects::insert(db, &project)?;
         for measure in &content.measures {
@@ -193,6 +249,7 @@ impl Loading {
             opens_on,
             closes_on,
             published_on: (!planned.open_now).then_some(closes_on),
+            revision: 1,
         }
     }
 }

@@ -21,7 +21,8 @@ pub async fn by_language(request: HttpRequest) -> HttpResponse {
 
 /// What this is, a place to type a code, and what has been evaluated.
 pub async fn page(visit: Visit) -> Result<HttpResponse, Failed> {
-    let trees = visit.read(|_, db| projects::programmes(db)).await?;
+    let audience = visit.audience().await;
+    let trees = visit.read(move |_, db| projects::programmes(db, &audience)).await?;
     let programmes = trees.iter().map(|tree| programme_card(&visit, tree)).collect();
     let page = HomePage { access: visit.path("/access"), frameworks: visit.path("/frameworks"), programmes };
     let words = words(visit.language);

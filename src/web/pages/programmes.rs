@@ -30,7 +30,8 @@ pub struct Choice {
 
 /// Every programme.
 pub async fn index(visit: Visit) -> Result<HttpResponse, Failed> {
-    let trees = visit.read(|_, db| projects::programmes(db)).await?;
+    let audience = visit.audience().await;
+    let trees = visit.read(move |_, db| projects::programmes(db, &audience)).await?;
     let programmes = trees.iter().map(|tree| programme_card(&visit, tree)).collect();
     let title = words(visit.language).say("programmes-title");
     visit.show(&visit.frame(format!("{title} – Insieme")), &ProgrammesPage { programmes })
@@ -56,9 +57,9 @@ pub async fn programme(
     let chosen = wave_type.clone();
     let (tree, comparison) = visit
         .read(move |app, db| {
-            let tree = projects::programme(db, id)?;
+            let tree = projects::programme(db, id, &audience)?;
             let comparison =
-                app.compare(db, &tree, Wanted { edition: None, wave_type: wave_type.as_deref() }, audience)?;
+                app.compare(db, &tree, Wanted { edition: None, wave_type: wave_type.as_deref() }, &audience)?;
             Ok((tree, comparison))
         })
         .await?;
@@ -85,9 +86,9 @@ pub async fn edition(
     let chosen = wave_type.clone();
     let (tree, edition, comparison) = visit
         .read(move |app, db| {
-            let (tree, edition) = projects::edition(db, id)?;
+            let (tree, edition) = projects::edition(db, id, &audience)?;
             let comparison =
-                app.compare(db, &tree, Wanted { edition: Some(id), wave_type: wave_type.as_deref() }, audience)?;
+                app.compare(db, &tree, Wanted { edition: Some(id), wave_type: wave_type.as_deref() }, &audience)?;
             Ok((tree, edition, comparison))
         })
         .await?;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::app::projects::{Audience, ProjectFile};
 use crate::app::results::{ProjectResults, WaveResult};
 use crate::app::{Refusal, projects};
+use crate::domain::account::Thing;
 use crate::domain::framework::Framework;
 use crate::domain::profile::ScoreView;
 use crate::domain::wave::Wave;
@@ -33,21 +34,26 @@ pub struct Pair {
 /// One project.
 pub async fn project(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpResponse, Failed> {
     let (id, audience) = (path.1, visit.audience().await);
+    let asking = audience.clone();
     let (file, framework) = visit
         .read(move |app, db| {
-            let file = projects::project(db, id)?;
+            let file = projects::project(db, id, &asking)?;
             let framework = file.waves.last().map(|wave| app.framework_of(db, wave)).transpose()?;
             Ok((file, framework))
         })
         .await?;
     let language = visit.language;
-    let visible = file.waves.iter().filter(|wave| audience.sees_results_of(wave)).count();
+    let visible = file.waves.iter().filter(|wave| audience.sees_results_of(wave, file.thing())).count();
     let page = ProjectPage {
         card: ProjectCard::new(&file.project, language),
         summary: Worded::new(file.project.summary.shown(language), language),
         edition: edition_link(&visit, &file),
         source: file.project.source.clone(),
-        waves: file.waves.iter().map(|wave| wave_card(&visit, framework.as_deref(), wave, audience)).collect(),
+        waves: file
+            .waves
+            .iter()
+            .map(|wave| wave_card(&visit, framework.as_deref(), wave, &audience, file.thing()))
+            .collect(),
         change_href: (visible > 1).then(|| visit.path(&format!("/projects/{}/change", id.simple()))),
         measures: file.measures.iter().map(|one| MeasureRow::new(one, framework.as_deref(), language)).collect(),
     };
@@ -63,7 +69,7 @@ pub async fn change(
     pair: web::Query<Pair>,
 ) -> Result<HttpResponse, Failed> {
     let (id, audience) = (path.1, visit.audience().await);
-    let results = visit.read(move |app, db| app.project_results(db, id, audience)).await?;
+    let results = visit.read(move |app, db| app.project_results(db, id, &audience)).await?;
     let (from, to) = chosen(&results, &pair).ok_or_else(|| visit.refuse(Refusal::NotFound))?;
     let page = change_page(&visit, &results, from, to);
     let mut crumbs = project_crumbs(&visit, &results.file);
@@ -122,13 +128,13 @@ fn change_page(visit: &Visit, results: &ProjectResults, from: &WaveResult, to: &
     }
 }
 
-fn wave_card(visit: &Visit, framework: Option<&Framework>, wave: &Wave, audience: Audience) -> WaveCard {
+fn wave_card(visit: &Visit, framework: Option<&Framework>, wave: &Wave, audience: &Audience, thing: Thing) -> WaveCard {
     let telling = Telling::new(visit.language, ScoreView::Public);
     WaveCard {
         wave: framework.map_or_else(|| wave.code.clone(), |known| telling.wave(known, &wave.code, &wave.wave_type)),
         state_key: format!("state-{}", wave.state.code()),
         dates: dates(visit, wave),
-        href: audience.sees_results_of(wave).then(|| visit.path(&format!("/waves/{}", wave.id.simple()))),
+        href: audience.sees_results_of(wave, thing).then(|| visit.path(&format!("/waves/{}", wave.id.simple()))),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::web::site::Visit;
 /// Three pillars, indicators by group, with n of N, interval or reason.
 pub async fn results(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpResponse, Failed> {
     let (id, audience) = (path.1, visit.audience().await);
-    let (results, place) = visit.read(move |app, db| app.wave_results(db, id, audience)).await?;
+    let (results, place) = visit.read(move |app, db| app.wave_results(db, id, &audience)).await?;
     let Some(found) = results.waves.get(place) else {
         return Err(visit.refuse(crate::app::Refusal::NotFound));
     };

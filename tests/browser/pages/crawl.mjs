@@ -15,7 +15,7 @@ const LINKS_AT_MOST = 250;
  * The pages reached from some paths. A page is of the same kind as another if its address has the same shape and it
  * has the same things in it: charts, tables, forms. `pages` are a few of each kind, `links` every link found.
  */
-export async function crawl(site, starts, { cookies = [], within = '/it' } = {}) {
+export async function crawl(site, starts, { cookies = [], within = '/it', perKind = PAGES_PER_KIND } = {}) {
   const found = { pages: [], links: new Map() };
   const [visits, kinds] = [new Map(), new Map()];
   const waiting = [...starts];
@@ -30,7 +30,7 @@ export async function crawl(site, starts, { cookies = [], within = '/it' } = {})
     found.links.set(path, { from: found.links.get(path)?.from ?? path, status: response.status });
     if (!isPage || response.status >= 400) continue;
     const kind = `${shape} ${contentsOf(html)}`;
-    const enough = path.includes('?') ? CHOICES_PER_KIND : PAGES_PER_KIND;
+    const enough = path.includes('?') ? CHOICES_PER_KIND : perKind;
     if (count(kinds, kind) <= enough) found.pages.push({ path, shape, kind });
     for (const link of linksIn(html, path, site.base)) {
       if (!found.links.has(link)) found.links.set(link, { from: path });

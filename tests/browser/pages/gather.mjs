@@ -15,7 +15,7 @@ export async function gatherPages(site, visitors, report) {
   const results = new URL(site.results).pathname;
   const open = await crawl(site, [results, '/it']);
   await checkLinks(site, open, report);
-  const workspace = visitors.staff ? await crawl(site, ['/it/staff'], { cookies: visitors.staff, within: '/it/staff' }) : undefined;
+  const workspace = visitors.staff ? await crawl(site, ['/it/staff'], { cookies: visitors.staff, within: '/it/staff', perKind: 1 }) : undefined;
   if (workspace) await checkLinks(site, workspace, report, visitors.staff);
   const openWave = workspace?.pages.find(({ kind }) => kind.includes('/links'))?.path;
   const steps = await countSteps(site, visitors);

@@ -22,7 +22,6 @@ const ITALIAN = {
   unanswered: /^(\d+|Una) domand[ae] (?:è|sono) senza risposta/,
   one: 'Una',
   characters: /12 caratteri/,
-  howToSignIn: 'Usi il link di accesso che ha ricevuto.',
 };
 
 const ENGLISH = {
@@ -44,7 +43,6 @@ const ENGLISH = {
   unanswered: /^(\d+|One) questions? ha(?:s|ve) no answer/,
   one: 'One',
   characters: /12 characters/,
-  howToSignIn: 'Use the sign-in link you received.',
 };
 
 export const LANGUAGES = ['it', 'en'];

@@ -6,9 +6,10 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
+#[derive(Clone)]
 pub struct Client {
     address: SocketAddr,
-    cookie: Option<String>,
+    cookies: Vec<(String, String)>,
 }
 
 /// What came back.
@@ -54,7 +55,7 @@ impl Answer {
 
 impl Client {
     pub fn new(address: SocketAddr) -> Self {
-        Self { address, cookie: None }
+        Self { address, cookies: Vec::new() }
     }
 
     pub fn get(&mut self, path: &str) -> Answer {
@@ -82,14 +83,20 @@ impl Client {
             format!("content-length: {}", body.len()),
         ];
         lines.extend(headers.iter().map(|(name, value)| format!("{name}: {value}")));
-        lines.extend(self.cookie.iter().map(|cookie| format!("cookie: {cookie}")));
+        let held: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if !held.is_empty() {
+            lines.push(format!("cookie: {}", held.join("; ")));
+        }
         let request = format!("{}\r\n\r\n", lines.join("\r\n"));
         stream.write_all(request.as_bytes()).unwrap();
         // A server that refuses a body may close before all of it was sent.
         let _refused_early = stream.write_all(body.as_bytes());
         let answer = read(stream);
-        if answer.cookie.is_some() {
-            self.cookie.clone_from(&answer.cookie);
+        if let Some((name, value)) = answer.cookie.as_deref().and_then(|cookie| cookie.split_once('=')) {
+            self.cookies.retain(|(known, _)| known != name);
+            if !value.is_empty() {
+                self.cookies.push((name.to_owned(), value.to_owned()));
+            }
         }
         answer
     }

@@ -18,7 +18,7 @@ use insieme::store::{self, Location};
 use insieme::web::{self, Site, SiteOptions};
 use uuid::Uuid;
 
-pub use client::Client;
+pub use client::{Answer, Client};
 
 /// A service with the demonstration.
 pub struct Service {
@@ -26,6 +26,7 @@ pub struct Service {
     pub app: App,
     pub code: AccessCode,
     pub sign_in: String,
+    pub evaluator_sign_in: String,
     pub programme: Uuid,
     _folder: tempfile::TempDir,
 }
@@ -55,23 +56,13 @@ impl Service {
         app.load_demonstration(&version).unwrap();
         let issuing = app.clone();
         let entrances = app.store.write_now(move |db| issuing.demonstration_entrances(db)).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap();
-        let options = SiteOptions { base_url: format!("http://{address}"), source_url: None };
-        let site = Site::new(app.clone(), options);
-        let (ready, wait) = mpsc::channel();
-        thread::spawn(move || {
-            web::serve(site, listener, move || {
-                ready.send(()).unwrap();
-                Ok(())
-            })
-        });
-        wait.recv().unwrap();
+        let address = serve(&app);
         Self {
             address,
             app,
             code: entrances.access_code,
             sign_in: entrances.sign_in_token,
+            evaluator_sign_in: entrances.evaluator_token,
             programme: entrances.programme,
             _folder: folder,
         }
@@ -94,6 +85,13 @@ impl Service {
     pub fn staff(&self) -> Client {
         let mut client = self.visitor();
         assert_eq!(client.post(&format!("/it/staff/sign-in/{}", self.sign_in), &[]).status, 303);
+        client
+    }
+
+    /// A browser of a signed-in evaluator.
+    pub fn evaluator(&self) -> Client {
+        let mut client = self.visitor();
+        assert_eq!(client.post(&format!("/it/staff/sign-in/{}", self.evaluator_sign_in), &[]).status, 303);
         client
     }
 
@@ -121,6 +119,57 @@ impl Service {
             Ok((sum(responses), sum(store::drafts::count_unsubmitted(db, wave)?)))
         };
         self.app.store.read_now::<_, store::StoreError>(read).unwrap()
+    }
+}
+
+/// Serves an application on a free port.
+fn serve(app: &App) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let options = SiteOptions { base_url: format!("http://{address}"), source_url: None };
+    let site = Site::new(app.clone(), options);
+    let (ready, wait) = mpsc::channel();
+    thread::spawn(move || {
+        web::serve(site, listener, move || {
+            ready.send(()).unwrap();
+            Ok(())
+        })
+    });
+    wait.recv().unwrap();
+    address
+}
+
+/// A service nobody has set up yet.
+pub struct Fresh {
+    pub address: SocketAddr,
+    pub app: App,
+    pub set_up: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Fresh {
+    /// On a fresh SQLite file, and on a fresh PostgreSQL database where a server is given.
+    pub fn on_both() -> Vec<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Location::Sqlite(folder.path().join("fresh.db"));
+        let mut all = vec![Self::at(&file, folder)];
+        match postgres() {
+            Some(location) => all.push(Self::at(&location, tempfile::tempdir().unwrap())),
+            None => eprintln!("left out: PostgreSQL, because TEST_DATABASE_URL is not set"),
+        }
+        all
+    }
+
+    fn at(location: &Location, folder: tempfile::TempDir) -> Self {
+        let app = App::open(location, Clock::Fixed("2026-11-25T10:00:00Z".parse().unwrap())).unwrap();
+        let issuing = app.clone();
+        let set_up = app.store.write_now(move |db| issuing.issue_set_up(db)).unwrap().unwrap();
+        Self { address: serve(&app), app, set_up, _folder: folder }
+    }
+
+    /// A browser without cookies.
+    pub fn visitor(&self) -> Client {
+        Client::new(self.address)
     }
 }
 

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! One wave as staff see it: who answered, what was done, and what can be done now.
+
+use actix_web::{HttpResponse, web};
+use uuid::Uuid;
+
+use super::projects::crumbs;
+use super::{Form, acting, form_token, framed};
+use crate::app::staff::Staff;
+use crate::app::waves::{GroupLink, WaveFile};
+use crate::app::{App, Refusal};
+use crate::domain::profile::ScoreView;
+use crate::domain::role::Action;
+use crate::domain::wave::{WaveAct, WaveState};
+use crate::store::Db;
+use crate::view::forms::FormLink;
+use crate::view::numbers;
+use crate::view::questionnaire::collection_keys;
+use crate::view::staff::{Act, ActLine, FreshLink, StaffWavePage};
+use crate::view::telling::Telling;
+use crate::view::waves::CoverageRow;
+use crate::view::words::words;
+use crate::web::failure::Failed;
+use crate::web::pages::projects::dates;
+use crate::web::pages::see_other;
+use crate::web::site::Visit;
+
+/// One wave.
+pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpResponse, Failed> {
+    show(&visit, path.1, Vec::new()).await
+}
+
+/// Opens a wave.
+pub async fn open(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) -> Result<HttpResponse, Failed> {
+    act(&visit, path.1, form, App::open_wave).await
+}
+
+/// Closes a wave.
+pub async fn close(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) -> Result<HttpResponse, Failed> {
+    act(&visit, path.1, form, App::close_wave).await
+}
+
+/// Publishes the results of a wave.
+pub async fn publish(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) -> Result<HttpResponse, Failed> {
+    act(&visit, path.1, form, App::publish_wave).await
+}
+
+/// Makes a fresh link for every group and shows them once.
+pub async fn links(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) -> Result<HttpResponse, Failed> {
+    let ((staff, _), id) = (acting(&visit, form).await?, path.1);
+    let links = visit.write(move |app, db| app.issue_group_links(db, &staff, id)).await;
+    show(&visit, id, links.map_err(|refusal| visit.refuse(refusal))?).await
+}
+
+async fn act(
+    visit: &Visit,
+    id: Uuid,
+    form: Form,
+    act: impl FnOnce(&App, &mut Db, &Staff, Uuid, &str) -> Result<(), Refusal> + Send + 'static,
+) -> Result<HttpResponse, Failed> {
+    let (staff, typed) = acting(visit, form).await?;
+    let done = visit.write(move |app, db| act(app, db, &staff, id, typed.get("note"))).await;
+    done.map_err(|refusal| visit.refuse(refusal))?;
+    Ok(see_other(&visit.path(&format!("/staff/waves/{}", id.simple()))))
+}
+
+async fn show(visit: &Visit, id: Uuid, links: Vec<GroupLink>) -> Result<HttpResponse, Failed> {
+    let staff = visit.staff().await?;
+    let file = visit.read(move |app, db| app.wave_file(db, &staff, id)).await?;
+    let what = words(visit.language).say(if links.is_empty() { "nav-staff" } else { "links-title" });
+    let page = wave_page(visit, &file, links);
+    let title = format!("{what}: {} – {}", file.wave.code, page.project);
+    visit.show(&framed(visit, title, file.wave.code.clone(), crumbs(visit, &file.project)), &page)
+}
+
+fn wave_page(visit: &Visit, file: &WaveFile, links: Vec<GroupLink>) -> StaffWavePage {
+    let telling = Telling::new(visit.language, ScoreView::Evaluator);
+    let wave = &file.wave;
+    let group = |code: &str| telling.group(&file.framework, code);
+    let coverage =
+        file.coverage.iter().map(|row| CoverageRow::new(telling, group(&row.group), row.submitted, row.listed));
+    let links = links.into_iter().map(|link| FreshLink {
+        group: group(&link.group),
+        url: format!("{}/q/{}", visit.site.options.base_url, link.code.compact()),
+        code: link.code.to_string(),
+    });
+    let sees = file.allowed.contains(&Action::SeeResults) || wave.published_on.is_some();
+    StaffWavePage {
+        project: file.project.name.clone(),
+        wave: telling.wave(&file.framework, &wave.code, &wave.wave_type),
+        state_key: format!("state-{}", wave.state.code()),
+        dates: dates(visit, wave),
+        collection_key: collection_keys(wave.collection).0,
+        coverage: coverage.collect(),
+        links: links.collect(),
+        acts: acts(visit, file),
+        done: file.acts.iter().map(|act| act_line(visit, act)).collect(),
+        plan: plan(visit, file),
+        results: (wave.state == WaveState::Closed && sees).then(|| visit.path(&format!("/waves/{}", wave.id.simple()))),
+        form_token: form_token(visit),
+    }
+}
+
+fn act_line(visit: &Visit, act: &WaveAct) -> ActLine {
+    ActLine {
+        what: words(visit.language).say(&format!("done-{}", act.act)),
+        who: act.actor.clone(),
+        when: numbers::moment(act.done_at, visit.language),
+        note: act.note.clone(),
+    }
+}
+
+fn plan(visit: &Visit, file: &WaveFile) -> Vec<FormLink> {
+    if file.wave.state != WaveState::Draft || !file.allowed.contains(&Action::EditProject) {
+        return Vec::new();
+    }
+    let here = format!("/staff/waves/{}", file.wave.id.simple());
+    vec![
+        super::link(visit, "wave-plan", &format!("{here}/plan")),
+        super::link(visit, "wave-removal", &format!("{here}/removal")),
+    ]
+}
+
+fn acts(visit: &Visit, file: &WaveFile) -> Vec<Act> {
+    let act = |action: Action, noun: &str, label_key, what_key| {
+        file.allowed.contains(&action).then(|| Act {
+            action: visit.path(&format!("/staff/waves/{}/{noun}", file.wave.id.simple())),
+            label_key,
+            what_key,
+            note: noun != "links",
+        })
+    };
+    let links = || act(Action::Invite, "links", "act-links", "act-links-what");
+    let all = match file.wave.state {
+        WaveState::Draft => vec![act(Action::MoveWave, "opening", "act-open", "act-open-what"), links()],
+        WaveState::Open => vec![links(), act(Action::MoveWave, "closing", "act-close", "act-close-what")],
+        WaveState::Closed if file.wave.published_on.is_none() => {
+            vec![act(Action::Publish, "publication", "act-publish", "act-publish-what")]
+        }
+        WaveState::Closed => Vec::new(),
+    };
+    all.into_iter().flatten().collect()
+}
