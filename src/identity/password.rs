@@ -6,7 +6,7 @@
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
-use zxcvbn::{Score, zxcvbn};
+use zxcvbn::zxcvbn;
 
 use super::IdentityError;
 
@@ -19,8 +19,8 @@ pub const LONGEST: usize = 128;
 /// # Source
 /// OWASP Password Storage Cheat Sheet, Argon2id.
 const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
-/// A password with any less entropy is guessed among those that leaked.
-const WANTED: Score = Score::Three;
+/// Decimal logarithm of the guesses a password has to stand: two known words and a digit are some 8.
+const GUESSES_LOG10: f64 = 9.0;
 /// Words that Italian passwords are made of and that lists of leaked English ones lack.
 const ITALIAN: [&str; 34] = [
     "amore",
@@ -88,7 +88,7 @@ pub fn check(password: &str, about: &[&str]) -> Result<(), PasswordProblem> {
     }
     let parts = about.iter().flat_map(|text| text.split(|one: char| !one.is_alphanumeric()));
     let known: Vec<&str> = parts.filter(|part| part.len() > 2).chain(ITALIAN).collect();
-    if zxcvbn(password, &known).score() < WANTED { Err(PasswordProblem::Guessable) } else { Ok(()) }
+    if zxcvbn(password, &known).guesses_log10() < GUESSES_LOG10 { Err(PasswordProblem::Guessable) } else { Ok(()) }
 }
 
 /// The hash under which a password is kept, with its parameters and a fresh salt.

@@ -121,7 +121,6 @@ fact-edition = Programme
 fact-framework = Framework
 project-steps = Set-up
 project-steps-what = This order is the quickest, but you can come back to every step.
-project-waves = Waves
 project-no-waves = No wave is planned.
 project-more = More
 project-public-page = The page that everybody will see

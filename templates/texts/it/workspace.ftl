@@ -121,7 +121,6 @@ fact-edition = Programma
 fact-framework = Quadro di indicatori
 project-steps = Preparazione
 project-steps-what = In quest'ordine si fa prima, ma ogni passo si può riprendere.
-project-waves = Rilevazioni
 project-no-waves = Nessuna rilevazione pianificata.
 project-more = Altro
 project-public-page = La pagina che vedranno tutti
