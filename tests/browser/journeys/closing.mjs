@@ -35,11 +35,15 @@ export async function checkClosing(site, report, cookies, newDevice) {
 }
 
 async function openWave(site, cookies) {
-  const workspace = await (await get(site.base, '/it/staff', { cookies })).text();
-  const paths = [...workspace.matchAll(/href="(\/it\/staff\/waves\/[^"]+)"/g)].map((link) => link[1]);
-  for (const path of paths) {
+  const found = async (path, kind) => {
     const page = await (await get(site.base, path, { cookies })).text();
-    if (page.includes(`${path}/closing`)) return path;
+    return [...page.matchAll(new RegExp(`href="(/it/staff/${kind}/[0-9a-f]{32})"`, 'g'))].map((link) => link[1]);
+  };
+  for (const project of await found('/it/staff?state=open', 'projects')) {
+    for (const path of await found(project, 'waves')) {
+      const page = await (await get(site.base, path, { cookies })).text();
+      if (page.includes(`${path}/closing`)) return path;
+    }
   }
   return undefined;
 }

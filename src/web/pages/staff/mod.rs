@@ -147,7 +147,8 @@ fn show_form_page(
 /// Shows a page of the workspace.
 pub fn show_board(visit: &Visit, mut page: BoardPage, crumbs: Vec<Crumb>) -> Result<HttpResponse, Failed> {
     page.form_token = form_token(visit);
-    let of = if page.kicker.is_empty() { "Insieme" } else { &page.kicker };
+    let workspace = words(visit.language).say("workspace-title");
+    let of = if page.kicker.is_empty() { &workspace } else { &page.kicker };
     let title = format!("{} – {of}", page.title);
     visit.show(&framed(visit, title, page.title.clone(), crumbs), &page)
 }

@@ -181,7 +181,7 @@ fn new_draw(visit: &Visit, body: Uuid) -> Draw {
 }
 
 /// The draw of a new project with the editions it may belong to.
-async fn new_draw_with_editions(visit: &Visit, body: Uuid) -> Result<Draw, Failed> {
+async fn new_draw_with_editions(visit: &Visit, body: Uuid, chosen: &str) -> Result<Draw, Failed> {
     let staff = visit.staff().await?;
     staff.require(Action::SeeWork, of_body(body)).map_err(|refusal| visit.refuse(refusal))?;
     let editions = visit.read(move |_, db| App::editions_of_body(db, &staff, body)).await?;
@@ -192,6 +192,8 @@ async fn new_draw_with_editions(visit: &Visit, body: Uuid) -> Result<Draw, Faile
     choices.extend(editions.iter().map(named));
     let mut draw = new_draw(visit, body);
     draw.specs.pop();
+    let within = choices.iter().find(|(id, _)| !id.is_empty() && id == chosen);
+    draw.head.kicker = within.map(|(_, name)| name.clone()).unwrap_or_default();
     if choices.len() > 1 {
         draw.specs.push(FieldSpec::new("edition", Kind::Choice).optional().choosing(choices));
     }
@@ -204,8 +206,8 @@ pub async fn new_page(
     path: web::Path<(String, Uuid)>,
     within: web::Query<Within>,
 ) -> Result<HttpResponse, Failed> {
-    let draw = new_draw_with_editions(&visit, path.1).await?;
     let edition = within.edition.map(|id| id.simple().to_string()).unwrap_or_default();
+    let draw = new_draw_with_editions(&visit, path.1, &edition).await?;
     show_form(&visit, draw, &Typed::default().with("level", "core").with("edition", edition))
 }
 
@@ -216,7 +218,7 @@ pub async fn add(visit: Visit, path: web::Path<(String, Uuid)>, sent: Form) -> R
     match visit.write(move |app, db| app.add_project(db, &staff, body, &filled)).await {
         Ok(id) => Ok(see_other(&visit.path(&format!("{}/context", place(id))))),
         Err(refusal) => {
-            let draw = new_draw_with_editions(&visit, body).await?;
+            let draw = new_draw_with_editions(&visit, body, typed.get("edition")).await?;
             show_again(&visit, refusal, draw, (typed, 0))
         }
     }
