@@ -3,7 +3,7 @@
 
 //! How does staff sign in and out, and with which proofs?
 
-use jiff::{Timestamp, ToSpan};
+use jiff::ToSpan;
 use uuid::Uuid;
 
 use super::staff::Staff;
@@ -23,6 +23,8 @@ const LINK_HOURS: i64 = 24;
 const SESSION_HOURS: i64 = 12;
 /// How long a session may lie idle.
 const IDLE_HOURS: i64 = 2;
+/// How often the use of a session is noted.
+const NOTED_SECONDS: i64 = 60;
 /// How long somebody may take over the second factor.
 const SECOND_FACTOR_MINUTES: i64 = 10;
 /// Failures after which an account waits.
@@ -155,12 +157,17 @@ impl App {
 
     /// Opens a session for an account whose first proof was good.
     pub(super) fn open_session(&self, db: &mut Db, account: &Account, device: &str) -> Result<SignedIn, Refusal> {
-        let now = self.clock.now();
-        store::sessions::forget_expired(db, now)?;
+        store::sessions::forget_expired(db, self.clock.now())?;
         let asks_more = store::accounts::proofs(db, account.id)?.totp_secret.is_some();
-        let proof = if asks_more { Proof::Password } else { Proof::Complete };
-        let lasts = if asks_more { SECOND_FACTOR_MINUTES.minutes() } else { SESSION_HOURS.hours() };
-        let token = secrets::token();
+        self.start_session(db, account, device, if asks_more { Proof::Password } else { Proof::Complete })
+    }
+
+    fn start_session(&self, db: &mut Db, account: &Account, device: &str, proof: Proof) -> Result<SignedIn, Refusal> {
+        let (token, now) = (secrets::token(), self.clock.now());
+        let lasts = match proof {
+            Proof::Password => SECOND_FACTOR_MINUTES.minutes(),
+            Proof::Complete => SESSION_HOURS.hours(),
+        };
         let session = StaffSession {
             id: Uuid::now_v7(),
             account_id: account.id,
@@ -195,30 +202,7 @@ impl App {
         let device = session.device.clone();
         store::sessions::delete(db, &secrets::hash(token))?;
         store::tries::forget(db, &subject, self.clock.now() - FAILURE_MINUTES.minutes())?;
-        self.open_complete(db, &account, &device).map(Some)
-    }
-
-    /// Opens a session that has proved everything.
-    pub(super) fn open_complete(&self, db: &mut Db, account: &Account, device: &str) -> Result<SignedIn, Refusal> {
-        let opened = self.open_session(db, account, device)?;
-        if opened.proof == Proof::Complete {
-            return Ok(opened);
-        }
-        store::sessions::delete(db, &secrets::hash(&opened.token))?;
-        let (token, now) = (secrets::token(), self.clock.now());
-        let session = StaffSession {
-            id: Uuid::now_v7(),
-            account_id: account.id,
-            proof: Proof::Complete,
-            device: device.to_owned(),
-            started_at: now,
-            seen_at: now,
-            expires_at: now + SESSION_HOURS.hours(),
-            waiting: None,
-        };
-        store::sessions::insert(db, &session, &secrets::hash(&token))?;
-        self.record(db, of_account(account, "session.opening"))?;
-        Ok(SignedIn { token, proof: Proof::Complete })
+        self.start_session(db, &account, &device, Proof::Complete).map(Some)
     }
 
     fn takes(&self, db: &mut Db, account: &Account, code: &str) -> Result<bool, Refusal> {
@@ -254,7 +238,7 @@ impl App {
             .filter(|account| account.state == AccountState::Active)
             .ok_or(Refusal::SignInFirst)?;
         let grants = store::grants::of_account(db, account.id)?;
-        Ok(Staff { account, session: session.id, grants })
+        Ok(Staff { account, session: session.id, seen_at: session.seen_at, grants })
     }
 
     pub(super) fn session(&self, db: &mut Db, token: &str) -> Result<StaffSession, Refusal> {
@@ -263,7 +247,7 @@ impl App {
         found.ok_or(Refusal::SignInFirst)
     }
 
-    /// Notes that a session is in use, at most once a minute.
+    /// Notes that a session is in use.
     ///
     /// # Errors
     /// If the database fails.
@@ -289,6 +273,12 @@ impl App {
     /// [`Refusal::NotFound`] if there is none, or no more.
     pub fn kept_form(&self, db: &mut Db, token: &str) -> Result<KeptForm, Refusal> {
         store::sessions::find_form(db, &secrets::hash(token), self.clock.now())?.ok_or(Refusal::NotFound)
+    }
+
+    /// Whether a session was last noted more than a minute ago: noting it at every request would make each a write.
+    #[must_use]
+    pub fn is_to_be_noted(&self, staff: &Staff) -> bool {
+        self.clock.now().as_second() - staff.seen_at.as_second() > NOTED_SECONDS
     }
 
     /// The sessions of an account that last.
@@ -325,10 +315,4 @@ fn failure_subject(email: &str) -> String {
 /// A recovery code as it is hashed: without hyphens and blanks, in capitals.
 pub(super) fn recovery_form(code: &str) -> String {
     code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase()
-}
-
-/// Whether a session was last noted more than a minute ago.
-#[must_use]
-pub fn is_stale(seen_at: Timestamp, now: Timestamp) -> bool {
-    now.as_second() - seen_at.as_second() > 60
 }

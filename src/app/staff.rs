@@ -3,6 +3,7 @@
 
 //! Who of the staff asks, and may they? Denied by default: what is out of reach does not exist for them.
 
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{App, Refusal};
@@ -20,6 +21,8 @@ pub struct Staff {
     pub account: Account,
     /// The session they ask in.
     pub session: Uuid,
+    /// When the session was last noted to be in use.
+    pub seen_at: Timestamp,
     /// What they were granted, by any body.
     pub grants: Vec<Grant>,
 }
@@ -197,7 +200,7 @@ mod tests {
             group: String::new(),
             body: String::new(),
         };
-        let staff = Staff { account, session: id(4), grants: vec![grant] };
+        let staff = Staff { account, session: id(4), seen_at: Timestamp::UNIX_EPOCH, grants: vec![grant] };
         assert!(staff.require(Action::Invite, of_body(id(1))).is_ok());
         assert!(matches!(staff.require(Action::EditProject, of_body(id(1))), Err(Refusal::Forbidden)));
         assert!(matches!(staff.require(Action::Invite, of_body(id(9))), Err(Refusal::NotFound)));

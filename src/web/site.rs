@@ -151,8 +151,19 @@ impl Visit {
 
     /// The signed-in member of staff.
     pub async fn staff(&self) -> Result<Staff, Failed> {
-        let session = self.session(Cookie::Staff).map(|session| session.token);
-        self.read(move |app, db| app.staff(db, session.as_deref())).await
+        self.signed_in().await.map_err(|refusal| self.refuse(refusal))
+    }
+
+    /// The signed-in member of staff, or why there is none. Notes from time to time that the session is in use.
+    pub async fn signed_in(&self) -> Result<Staff, Refusal> {
+        let app = &self.site.app;
+        let (asking, token) = (app.clone(), self.session(Cookie::Staff).map(|session| session.token));
+        let staff = app.store.read(move |db| asking.staff(db, token.as_deref())).await?;
+        if app.is_to_be_noted(&staff) {
+            let seen = staff.clone();
+            self.write(move |app, db| app.touch(db, &seen)).await?;
+        }
+        Ok(staff)
     }
 
     /// The device that asks, in a few words.

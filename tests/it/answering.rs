@@ -197,7 +197,7 @@ fn a_wave_without_a_roster_does_not_open() {
         insieme::store::waves::insert(db, &wave, &[])?;
         let account = insieme::store::accounts::all(db)?.remove(0);
         let grants = insieme::store::grants::of_account(db, account.id)?;
-        app.open_wave(db, &Staff { account, session: uuid::Uuid::nil(), grants }, id, "")
+        app.open_wave(db, &Staff { account, session: uuid::Uuid::nil(), seen_at: app.clock.now(), grants }, id, "")
     });
     assert!(matches!(refused, Err(Refusal::Conflict(Conflict::NoRoster { .. }))));
 }

@@ -61,7 +61,7 @@ fn fill(service: &Fresh) {
         let account = store::accounts::find_by_email(db, "ada@comune.example.org")?.unwrap();
         let grants = store::grants::of_account(db, account.id)?;
         let body = grants.first().unwrap().organisation_id;
-        let staff = Staff { account, session: uuid::Uuid::nil(), grants };
+        let staff = Staff { account, session: uuid::Uuid::nil(), seen_at: app.clock.now(), grants };
         app.add_programme(db, &staff, body, &Typed::default().with("programme_name", "Programma segreto"))?;
         let framework = insieme::app::App::choosable_frameworks().remove(0).sha256;
         let typed = Typed::default().with("project_name", "Progetto segreto").with("framework", framework);

@@ -65,10 +65,7 @@ pub async fn acting(visit: &Visit, form: Form) -> Result<(Staff, Typed), Failed>
         visit.check_form(session, sent)?;
     }
     let typed = Typed(fields.into_iter().filter(|(name, _)| name != "form_token").collect());
-    let token = session.map(|session| session.token);
-    let app = visit.site.app.clone();
-    let staff = visit.site.app.store.read(move |db| app.staff(db, token.as_deref())).await;
-    match staff {
+    match visit.signed_in().await {
         Ok(staff) => Ok((staff, typed)),
         Err(Refusal::SignInFirst) => Err(keep(visit, typed).await),
         Err(refusal) => Err(visit.refuse(refusal)),

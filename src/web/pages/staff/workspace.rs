@@ -41,11 +41,7 @@ pub async fn page(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse
         page: query.page.unwrap_or(1).max(1),
     };
     let (asking, looked_for) = (staff.clone(), wanted.clone());
-    let found = visit.write(move |app, db| {
-        app.touch(db, &asking)?;
-        App::workspace(db, &asking, &looked_for)
-    });
-    let found = found.await.map_err(|refusal| visit.refuse(refusal))?;
+    let found = visit.read(move |_, db| App::workspace(db, &asking, &looked_for)).await?;
     let words = words(visit.language);
     let mut links: Vec<FormLink> =
         found.may_add.iter().map(|body| add_link(&visit, &found, &body.name, body.id)).collect();
