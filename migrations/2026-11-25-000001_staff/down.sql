@@ -1,12 +1,8 @@
 -- SPDX-FileCopyrightText: 2026 The Insieme contributors
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 
-DROP TABLE municipalities;
-DROP TABLE regions;
-DROP TABLE place_lists;
 DROP TABLE audit_head;
 DROP TABLE audit_entries;
-DROP TABLE outside_sign_ins;
 DROP TABLE kept_forms;
 DROP TABLE sign_in_failures;
 DROP TABLE staff_sessions;
@@ -14,8 +10,6 @@ DROP TABLE staff_invitations;
 DROP TABLE staff_links;
 DROP TABLE grants;
 DROP TABLE recovery_codes;
-DROP TABLE passkeys;
-DROP TABLE account_identities;
 DROP TABLE accounts;
 DROP TABLE wave_acts;
 DROP TABLE listed_people;

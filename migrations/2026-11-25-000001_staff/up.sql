@@ -94,24 +94,6 @@ CREATE TABLE accounts (
     created_at timestamptz NOT NULL
 );
 
--- A person as another body's sign-in service knows them.
-CREATE TABLE account_identities (
-    issuer text NOT NULL,
-    subject text NOT NULL,
-    account_id uuid NOT NULL REFERENCES accounts (id),
-    PRIMARY KEY (issuer, subject)
-);
-
-CREATE TABLE passkeys (
-    account_id uuid NOT NULL REFERENCES accounts (id),
-    credential_id text NOT NULL UNIQUE,
-    credential text NOT NULL,
-    label text NOT NULL,
-    added_at timestamptz NOT NULL,
-    used_at timestamptz,
-    PRIMARY KEY (account_id, credential_id)
-);
-
 CREATE TABLE recovery_codes (
     account_id uuid NOT NULL REFERENCES accounts (id),
     code_hash text NOT NULL,
@@ -191,14 +173,6 @@ CREATE TABLE kept_forms (
     expires_at timestamptz NOT NULL
 );
 
--- A sign-in at another body's service that has begun.
-CREATE TABLE outside_sign_ins (
-    token_hash text NOT NULL PRIMARY KEY,
-    provider text NOT NULL,
-    kept jsonb NOT NULL,
-    expires_at timestamptz NOT NULL
-);
-
 -- Append-only; each entry holds the hash of the one before.
 CREATE TABLE audit_entries (
     number bigint NOT NULL PRIMARY KEY,
@@ -220,24 +194,3 @@ CREATE TABLE audit_head (
     hash text NOT NULL
 );
 INSERT INTO audit_head (id, number, hash) VALUES (1, 0, '');
-
--- Regions and municipalities from a dated official file.
-CREATE TABLE place_lists (
-    id integer NOT NULL PRIMARY KEY,
-    as_of text NOT NULL,
-    source text NOT NULL,
-    imported_at timestamptz NOT NULL
-);
-CREATE TABLE regions (
-    code text NOT NULL PRIMARY KEY,
-    name text NOT NULL
-);
-CREATE TABLE municipalities (
-    code text NOT NULL PRIMARY KEY,
-    name text NOT NULL,
-    other_name text,
-    province text NOT NULL,
-    region_code text NOT NULL,
-    folded text NOT NULL
-);
-CREATE INDEX municipalities_by_name ON municipalities (folded);

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::schema::{account_identities, accounts, recovery_codes};
+use super::schema::{accounts, recovery_codes};
 use super::types::{Id, Instant};
 use super::{Db, Saved, StoreError};
 use crate::domain::account::{Account, AccountState, Operator};
@@ -81,21 +81,6 @@ pub fn find_by_email(db: &mut Db, folded: &str) -> Result<Option<Account>, Store
 pub fn all(db: &mut Db) -> Result<Vec<Account>, StoreError> {
     let rows: Vec<Row> = accounts::table.select(columns()).order(accounts::email_folded).load(db)?;
     rows.into_iter().map(account).collect()
-}
-
-/// Changes an account's name and language.
-///
-/// # Errors
-/// If the database fails.
-pub fn update(db: &mut Db, account: &Account) -> Result<(), StoreError> {
-    diesel::update(accounts::table.find(Id(account.id)))
-        .set((
-            accounts::name.eq(&account.name),
-            accounts::language.eq(account.language.code()),
-            accounts::state.eq(account.state.code()),
-        ))
-        .execute(db)?;
-    Ok(())
 }
 
 /// What proves who an account is.
@@ -175,31 +160,6 @@ pub fn use_recovery_code(db: &mut Db, id: Uuid, hash: &str, now: Timestamp) -> R
     use recovery_codes::dsl;
     let unused = dsl::recovery_codes.find((Id(id), hash)).filter(dsl::used_at.is_null());
     Ok(Saved::of(diesel::update(unused).set(dsl::used_at.eq(Some(Instant(now)))).execute(db)?))
-}
-
-/// The account that another body's sign-in service knows as this subject.
-///
-/// # Errors
-/// If the database fails.
-pub fn find_by_identity(db: &mut Db, issuer: &str, subject: &str) -> Result<Option<Account>, StoreError> {
-    let id: Option<Id> = account_identities::table
-        .find((issuer, subject))
-        .select(account_identities::account_id)
-        .first(db)
-        .optional()?;
-    id.map_or(Ok(None), |id| find(db, id.0))
-}
-
-/// Ties an account to a subject of another body's sign-in service.
-///
-/// # Errors
-/// If the database fails, or the subject is tied already.
-pub fn add_identity(db: &mut Db, id: Uuid, issuer: &str, subject: &str) -> Result<(), StoreError> {
-    use account_identities::dsl;
-    diesel::insert_into(dsl::account_identities)
-        .values((dsl::issuer.eq(issuer), dsl::subject.eq(subject), dsl::account_id.eq(Id(id))))
-        .execute(db)?;
-    Ok(())
 }
 
 type Columns = (accounts::id, accounts::email, accounts::name, accounts::language, accounts::state, accounts::operator);

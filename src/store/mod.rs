@@ -17,7 +17,6 @@ pub mod invitations;
 pub mod measures;
 mod migrations;
 pub mod organisations;
-pub mod passkeys;
 mod pool;
 pub mod programmes;
 pub mod projects;

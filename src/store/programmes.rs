@@ -4,7 +4,6 @@
 //! Programmes and their editions.
 
 use diesel::prelude::*;
-use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::schema::{editions, programmes};
@@ -157,31 +156,6 @@ pub fn show(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<(), StoreError>
     let this = programmes::table.find((Id(organisation), Id(id)));
     diesel::update(this).set(programmes::visibility.eq(Visibility::Public.code())).execute(db)?;
     Ok(())
-}
-
-/// Takes a programme away, or with `None` brings it back.
-///
-/// # Errors
-/// If the database fails.
-pub fn set_removed(db: &mut Db, organisation: Uuid, id: Uuid, at: Option<Timestamp>) -> Result<Saved, StoreError> {
-    let this = programmes::table.find((Id(organisation), Id(id)));
-    Ok(Saved::of(diesel::update(this).set(programmes::removed_at.eq(at.map(Instant))).execute(db)?))
-}
-
-/// Programmes that were taken away and can be brought back, with when.
-///
-/// # Errors
-/// If the database fails.
-pub fn removed(db: &mut Db, organisation: Uuid) -> Result<Vec<(Programme, Timestamp)>, StoreError> {
-    let rows: Vec<ProgrammeRow> = programmes::table
-        .filter(programmes::organisation_id.eq(Id(organisation)))
-        .filter(programmes::removed_at.is_not_null())
-        .order(programmes::id)
-        .load(db)?;
-    rows.into_iter()
-        .filter_map(|row| row.7.map(|at| (row, at.0)))
-        .map(|(row, at)| programme(row).map(|programme| (programme, at)))
-        .collect()
 }
 
 fn programme(row: ProgrammeRow) -> Result<Programme, StoreError> {

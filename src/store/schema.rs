@@ -139,19 +139,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::{BigInt, Integer, Nullable, Text};
     use crate::store::types::{Document, Key, Moment};
-    account_identities (issuer, subject) { issuer -> Text, subject -> Text, account_id -> Key, }
-}
-diesel::table! {
-    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
-    use crate::store::types::{Document, Key, Moment};
-    passkeys (account_id, credential_id) {
-        account_id -> Key, credential_id -> Text, credential -> Text, label -> Text, added_at -> Moment,
-        used_at -> Nullable<Moment>,
-    }
-}
-diesel::table! {
-    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
-    use crate::store::types::{Document, Key, Moment};
     recovery_codes (account_id, code_hash) { account_id -> Key, code_hash -> Text, used_at -> Nullable<Moment>, }
 }
 diesel::table! {
@@ -199,11 +186,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::{BigInt, Integer, Nullable, Text};
     use crate::store::types::{Document, Key, Moment};
-    outside_sign_ins (token_hash) { token_hash -> Text, provider -> Text, kept -> Document, expires_at -> Moment, }
-}
-diesel::table! {
-    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
-    use crate::store::types::{Document, Key, Moment};
     audit_entries (number) {
         number -> BigInt, recorded_at -> Moment, organisation -> Text, actor -> Text, act -> Text, subject -> Text,
         note -> Text, previous_hash -> Text, hash -> Text,
@@ -213,24 +195,6 @@ diesel::table! {
     use diesel::sql_types::{BigInt, Integer, Nullable, Text};
     use crate::store::types::{Document, Key, Moment};
     audit_head (id) { id -> Integer, number -> BigInt, hash -> Text, }
-}
-diesel::table! {
-    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
-    use crate::store::types::{Document, Key, Moment};
-    place_lists (id) { id -> Integer, as_of -> Text, source -> Text, imported_at -> Moment, }
-}
-diesel::table! {
-    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
-    use crate::store::types::{Document, Key, Moment};
-    regions (code) { code -> Text, name -> Text, }
-}
-diesel::table! {
-    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
-    use crate::store::types::{Document, Key, Moment};
-    municipalities (code) {
-        code -> Text, name -> Text, other_name -> Nullable<Text>, province -> Text, region_code -> Text,
-        folded -> Text,
-    }
 }
 diesel::allow_tables_to_appear_in_same_query!(
     organisations,
@@ -250,8 +214,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     listed_people,
     wave_acts,
     accounts,
-    account_identities,
-    passkeys,
     recovery_codes,
     grants,
     staff_links,
@@ -259,10 +221,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff_sessions,
     sign_in_failures,
     kept_forms,
-    outside_sign_ins,
     audit_entries,
     audit_head,
-    place_lists,
-    regions,
-    municipalities,
 );

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::schema::{kept_forms, outside_sign_ins, staff_sessions};
+use super::schema::{kept_forms, staff_sessions};
 use super::types::{Id, Instant, Json, document, from_document};
 use super::{Db, StoreError};
 
@@ -183,7 +183,6 @@ pub fn delete_others(db: &mut Db, account: Uuid, kept: Option<Uuid>) -> Result<(
 pub fn forget_expired(db: &mut Db, now: Timestamp) -> Result<(), StoreError> {
     diesel::delete(staff_sessions::table.filter(staff_sessions::expires_at.le(Instant(now)))).execute(db)?;
     diesel::delete(kept_forms::table.filter(kept_forms::expires_at.le(Instant(now)))).execute(db)?;
-    diesel::delete(outside_sign_ins::table.filter(outside_sign_ins::expires_at.le(Instant(now)))).execute(db)?;
     Ok(())
 }
 
@@ -223,43 +222,6 @@ pub fn find_form(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<Option
     let Some((address, fields)) = row else { return Ok(None) };
     let mut fields: BTreeMap<String, Vec<(String, String)>> = from_document(fields, "kept_forms", "fields")?;
     Ok(Some(KeptForm { address, fields: fields.remove("fields").unwrap_or_default() }))
-}
-
-/// Keeps what a sign-in at another body's service needs when it comes back.
-///
-/// # Errors
-/// If the database fails.
-pub fn keep_outside(
-    db: &mut Db,
-    token_hash: &str,
-    provider: &str,
-    kept: &str,
-    expires_at: Timestamp,
-) -> Result<(), StoreError> {
-    use outside_sign_ins::dsl;
-    diesel::insert_into(dsl::outside_sign_ins)
-        .values((
-            dsl::token_hash.eq(token_hash),
-            dsl::provider.eq(provider),
-            dsl::kept.eq(document(&BTreeMap::from([("kept", kept)]))),
-            dsl::expires_at.eq(Instant(expires_at)),
-        ))
-        .execute(db)?;
-    Ok(())
-}
-
-/// Hands back, once, what was kept for a sign-in at another body's service: provider and text.
-///
-/// # Errors
-/// If the database fails.
-pub fn take_outside(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<Option<(String, String)>, StoreError> {
-    let this = outside_sign_ins::table.find(token_hash).filter(outside_sign_ins::expires_at.gt(Instant(now)));
-    let columns = (outside_sign_ins::provider, outside_sign_ins::kept);
-    let row: Option<(String, Json)> = this.select(columns).first(db).optional()?;
-    let Some((provider, kept)) = row else { return Ok(None) };
-    let mut kept: BTreeMap<String, String> = from_document(kept, "outside_sign_ins", "kept")?;
-    diesel::delete(outside_sign_ins::table.find(token_hash)).execute(db)?;
-    Ok(Some((provider, kept.remove("kept").unwrap_or_default())))
 }
 
 fn session(row: Row) -> Result<StaffSession, StoreError> {

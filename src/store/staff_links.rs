@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Links of staff that work once: for the first set-up, for signing in, for a new password.
+//! Links of staff that work once: for the first set-up, and for signing in.
 
 use diesel::prelude::*;
 use jiff::Timestamp;
@@ -18,8 +18,6 @@ pub enum LinkPurpose {
     SetUp,
     /// Signing in.
     SignIn,
-    /// Choosing a new password.
-    NewPassword,
 }
 
 impl LinkPurpose {
@@ -27,7 +25,6 @@ impl LinkPurpose {
         match self {
             Self::SetUp => "set_up",
             Self::SignIn => "sign_in",
-            Self::NewPassword => "new_password",
         }
     }
 }
