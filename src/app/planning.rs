@@ -11,6 +11,7 @@ use super::frameworks::{FrameworkVersion, shipped};
 use super::staff::{self, Staff, note, of_body, of_project, subject};
 use super::{App, Conflict, Refusal};
 use crate::domain::account::Thing;
+use crate::domain::audit::AuditNote;
 use crate::domain::field::{FieldProblem, Problems, Typed, day, line, lines, number, optional_line};
 use crate::domain::framework::{Context, ContextLevel, Level};
 use crate::domain::profile::{Profile, Voice};
@@ -199,7 +200,8 @@ impl App {
         known.ok_or(Refusal::NotFound)
     }
 
-    /// Changes the scoring profile of a project, until its first wave opens.
+    /// Changes the scoring profile that a project is scored with, until the first wave opens that it holds for: the
+    /// edition's where it belongs to one, which takes a role over the programme; else its own.
     ///
     /// # Errors
     /// [`Conflict::ProfileFrozen`], [`Refusal::Invalid`], [`Refusal::Outdated`], or as [`Staff::require`].
@@ -208,11 +210,23 @@ impl App {
         if is_frozen(db, &project)? {
             return Err(Conflict::ProfileFrozen { project: project.name }.into());
         }
-        let profile = read_profile(project.profile.clone(), typed)?;
-        let changed = Project { profile, revision: typed.revision(), ..project };
-        saved(store::projects::update(db, &changed)?)?;
-        let what = note(staff, changed.organisation_id, "project.profile", subject(&changed.name, id));
-        self.record(db, crate::domain::audit::AuditNote { note: changed.profile.sha256(), ..what })
+        let body = project.organisation_id;
+        let (profile, what, done) = match edition_of(db, &project)? {
+            None => {
+                let profile = read_profile(project.profile.clone(), typed)?;
+                let changed = Project { profile, revision: typed.revision(), ..project };
+                (changed.profile.sha256(), subject(&changed.name, id), store::projects::update(db, &changed)?)
+            }
+            Some((edition, programme)) => {
+                staff.require(Action::EditProgramme, staff::of_programme(&programme))?;
+                let profile = read_profile(edition.profile.clone(), typed)?;
+                let changed = Edition { profile, revision: typed.revision(), ..edition };
+                let what = subject(&format!("{} {}", programme.name, changed.years), changed.id);
+                (changed.profile.sha256(), what, store::programmes::update_edition(db, &changed)?)
+            }
+        };
+        saved(done)?;
+        self.record(db, AuditNote { note: profile, ..note(staff, body, "project.profile", what) })
     }
 
     /// Takes a project away; its name has to be typed.
@@ -260,9 +274,27 @@ impl App {
     }
 }
 
-/// Whether a project's scoring profile is frozen: one of its waves has opened.
+/// Whether the scoring profile of a project is frozen: a wave that it holds for has opened, in the project or, where the
+/// profile is the edition's, in any project of the edition.
 pub(super) fn is_frozen(db: &mut Db, project: &Project) -> Result<bool, Refusal> {
-    Ok(store::waves::of_project(db, project)?.iter().any(|wave| wave.state != WaveState::Draft))
+    let projects = match edition_of(db, project)? {
+        None => vec![project.clone()],
+        Some((edition, _)) => store::projects::of_edition(db, &edition)?,
+    };
+    for one in &projects {
+        if store::waves::of_project(db, one)?.iter().any(|wave| wave.state != WaveState::Draft) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The edition a project belongs to, with its programme.
+pub(super) fn edition_of(db: &mut Db, project: &Project) -> Result<Option<(Edition, Programme)>, Refusal> {
+    let Some(id) = project.edition_id else { return Ok(None) };
+    let Some(edition) = store::programmes::find_edition(db, project.organisation_id, id)? else { return Ok(None) };
+    let programme = store::programmes::find(db, project.organisation_id, edition.programme_id)?;
+    Ok(programme.map(|programme| (edition, programme)))
 }
 
 pub(super) fn saved(saved: Saved) -> Result<(), Refusal> {
@@ -333,11 +365,11 @@ fn read_profile(known: Profile, typed: &Typed) -> Result<Profile, Vec<FieldProbl
         problems.note(number(field, typed.get(field), (least, 100))).unwrap_or(kept)
     };
     let (k_show, k_dist) = (whole("k_show", 3, known.k_show), whole("k_dist", 3, known.k_dist));
-    let mid = whole("mid", 1, 10);
+    let mid = problems.note(number("mid", typed.get("mid"), (1, 100))).map_or(known.mid, f64::from);
     let voice = Voice::from_code(typed.get("voice")).unwrap_or(known.voice);
     problems.none()?;
     let essential_groups = typed.all("essential").map(str::to_owned).collect();
-    Ok(Profile { k_show, k_dist, mid: f64::from(mid), voice, essential_groups, ..known })
+    Ok(Profile { k_show, k_dist, voice, mid, essential_groups, ..known })
 }
 
 /// The answer to a context variable: one of its options, or words where it has none.

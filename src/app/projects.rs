@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::planning::edition_of;
 use super::staff::of_programme;
 use super::{Purpose, Refusal};
 use crate::domain::account::{Grant, Thing};
@@ -172,14 +173,7 @@ fn tree(
 }
 
 fn file(db: &mut Db, organisation: Organisation, project: Project) -> Result<ProjectFile, Refusal> {
-    let edition = match project.edition_id {
-        None => None,
-        Some(id) => match store::programmes::find_edition(db, organisation.id, id)? {
-            None => None,
-            Some(edition) => store::programmes::find(db, organisation.id, edition.programme_id)?
-                .map(|programme| (edition, programme)),
-        },
-    };
+    let edition = edition_of(db, &project)?;
     let waves = store::waves::of_project(db, &project)?;
     let measures = store::measures::of_project(db, &project)?;
     Ok(ProjectFile { organisation, project, edition, waves, measures })

@@ -90,13 +90,10 @@ pub const fn of_programme(programme: &Programme) -> Thing {
 /// # Errors
 /// If the database fails.
 pub fn of_project(db: &mut Db, project: &Project) -> Result<Thing, Refusal> {
-    let edition = match project.edition_id {
-        None => None,
-        Some(id) => store::programmes::find_edition(db, project.organisation_id, id)?,
-    };
+    let edition = super::planning::edition_of(db, project)?;
     Ok(Thing {
         organisation: project.organisation_id,
-        programme: edition.map(|edition| edition.programme_id),
+        programme: edition.map(|(_, programme)| programme.id),
         project: Some(project.id),
     })
 }

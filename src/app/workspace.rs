@@ -6,12 +6,13 @@
 use uuid::Uuid;
 
 use super::frameworks::FrameworkVersion;
-use super::planning::is_frozen;
+use super::planning::{edition_of, is_frozen};
 use super::rosters::counted;
 use super::staff::{self, Staff, of_project};
 use super::{App, Refusal};
 use crate::domain::folding::folded;
 use crate::domain::framework::ContextLevel;
+use crate::domain::profile::Profile;
 use crate::domain::programme::{Edition, Organisation, Programme, Project};
 use crate::domain::role::Action;
 use crate::domain::wave::{RosterEntry, Wave, WaveState};
@@ -83,6 +84,13 @@ pub struct ProjectWork {
 }
 
 impl ProjectWork {
+    /// The scoring profile in force, with how often what holds it was changed: the edition's, else the project's own.
+    #[must_use]
+    pub fn profile(&self) -> (&Profile, i32) {
+        let own = (&self.project.profile, self.project.revision);
+        self.edition.as_ref().map_or(own, |(edition, _)| (&edition.profile, edition.revision))
+    }
+
     /// Whether every context variable of level project has an answer.
     #[must_use]
     pub fn context_described(&self) -> bool {
@@ -139,13 +147,6 @@ impl App {
             project,
         })
     }
-}
-
-fn edition_of(db: &mut Db, project: &Project) -> Result<Option<(Edition, Programme)>, Refusal> {
-    let Some(id) = project.edition_id else { return Ok(None) };
-    let Some(edition) = store::programmes::find_edition(db, project.organisation_id, id)? else { return Ok(None) };
-    let programme = store::programmes::find(db, project.organisation_id, edition.programme_id)?;
-    Ok(programme.map(|programme| (edition, programme)))
 }
 
 fn listed(db: &mut Db, staff: &Staff, body: &Organisation, project: Project) -> Result<Option<Listed>, Refusal> {

@@ -48,6 +48,12 @@ fn project(client: &mut Client, name: &str) -> String {
     let made = send(client, &new, &[("project_name", name), ("framework", &framework), ("level", "core")]);
     assert_eq!(made.status, 303, "{}", made.body);
     let place = made.location.unwrap().trim_end_matches("/context").to_owned();
+    describe(client, &place);
+    place
+}
+
+/// Describes the context of a project that nobody has changed yet.
+fn describe(client: &mut Client, place: &str) {
     let context = client.get(&format!("{place}/context"));
     let mut choices = first_choices(&context);
     choices.extend(empty_lines(&context).into_iter().map(|name| (name, "Firenze".to_owned())));
@@ -55,7 +61,6 @@ fn project(client: &mut Client, name: &str) -> String {
     let mut fields = fields;
     fields.push(("revision", "1"));
     assert_eq!(send(client, &format!("{place}/context"), &fields).status, 303);
-    place
 }
 
 /// The first real value of every list on a page.
@@ -314,5 +319,50 @@ fn an_evaluator_does_not_invite_and_a_coordinator_does_not_evaluate() {
             [("name", "X"), ("email", "coordinatrice@example.org"), ("role", "evaluator"), ("scope", "organisation")];
         let both = send(&mut coordinator, &format!("{body}/people/new"), &fields);
         assert_eq!(both.status, 409, "one person does not get both roles");
+    }
+}
+
+#[test]
+fn a_profile_is_the_editions_where_there_is_one_and_freezes_when_a_wave_of_it_opens() {
+    for service in Fresh::on_both() {
+        let mut ada = set_up(&service);
+        let body = link(&ada.get("/it/staff"), "/it/staff/organisations/");
+        let body = body.trim_end_matches("/projects/new").to_owned();
+        let programme = send(&mut ada, &format!("{body}/programmes/new"), &[("programme_name", "Equilibri")]);
+        let programme = programme.location.unwrap();
+        let edition = [("edition_name", "Seconda"), ("years", "2026-2028")];
+        assert_eq!(send(&mut ada, &format!("{programme}/editions/new"), &edition).status, 303);
+        let edition = ada.get(&programme).attribute("edition&#x3D;");
+        let new = format!("{body}/projects/new?edition={edition}");
+        let framework = ada.get(&new).attribute("<option value=\"");
+        let place = format!("{body}/projects/new");
+        let fields = [("project_name", "Orto"), ("framework", framework.as_str()), ("edition", &edition)];
+        let made = send(&mut ada, &place, &fields).location.unwrap();
+        let profile = format!("{}/profile", made.trim_end_matches("/context"));
+        let change = [("k_show", "7"), ("mid", ""), ("voice", "equal"), ("revision", "1")];
+        assert_eq!(send(&mut ada, &profile, &change).status, 303);
+        let kept = service.app.store.read_now::<_, store::StoreError>(|db| {
+            let body = store::organisations::all(db)?.remove(0).id;
+            let programme = store::programmes::of_organisation(db, body)?.remove(0);
+            Ok(store::programmes::editions_of(db, &programme)?.remove(0).profile)
+        });
+        let kept = kept.unwrap();
+        assert_eq!(
+            (kept.k_show, kept.mid),
+            (7, 10.0),
+            "the edition's profile changed, and an empty field changed nothing"
+        );
+        assert!(ada.get(&profile).body.contains("value=\"7\""));
+        assert_eq!(send(&mut ada, &profile, &change).status, 409, "the revision is the edition's");
+        let place = made.trim_end_matches("/context");
+        describe(&mut ada, place);
+        groups(&mut ada, place);
+        assert_eq!(plan(&mut ada, place, "T0", ("2026-11-20", "2026-12-20")).status, 303);
+        let wave = link(&ada.get(place), "/it/staff/waves/");
+        let token = ada.get(&wave).form_token();
+        assert_eq!(ada.post(&format!("{wave}/opening"), &[("form_token", &token)]).status, 303);
+        let late = [("k_show", "9"), ("mid", "10"), ("voice", "equal"), ("revision", "2")];
+        let frozen = send(&mut ada, &profile, &late);
+        assert!(frozen.status == 409 && frozen.body.contains("Orto"), "{}", frozen.status);
     }
 }

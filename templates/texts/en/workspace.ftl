@@ -183,6 +183,7 @@ step-profile = Scoring profile
 step-profile-what = How small a group may be to be shown, how voices are joined. Frozen when the first wave opens.
 step-profile-frozen = Frozen since the first wave opened.
 step-profile-lead = They hold for every wave of the project and are frozen when the first opens: so results stay comparable.
+step-profile-edition = The project is part of an edition: this profile holds for all its projects, so that they can be compared, and is frozen when the first wave of any of them opens.
 step-removal = Remove the project
 step-removal-lead = The project disappears from every page. It can be brought back from the bin for 30 days.
 remove-button = Remove

@@ -183,6 +183,7 @@ step-profile = Regole di calcolo
 step-profile-what = Quanto piccolo può essere un gruppo per comparire, come si uniscono le voci. Si bloccano con la prima apertura.
 step-profile-frozen = Bloccate da quando si è aperta la prima rilevazione.
 step-profile-lead = Valgono per tutte le rilevazioni del progetto e si bloccano quando si apre la prima: così i risultati restano confrontabili.
+step-profile-edition = Il progetto fa parte di un'edizione: queste regole valgono per tutti i suoi progetti, che così si confrontano, e si bloccano quando si apre la prima rilevazione di uno di loro.
 step-removal = Togli il progetto
 step-removal-lead = Il progetto sparisce da tutte le pagine. Si può riprendere dal cestino per 30 giorni.
 remove-button = Togli

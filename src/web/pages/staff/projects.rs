@@ -328,11 +328,11 @@ pub async fn context(visit: Visit, path: web::Path<(String, Uuid)>, sent: Form) 
 
 async fn profile_draw(visit: &Visit, id: Uuid) -> Result<(Draw, Typed), Failed> {
     let work = loaded(visit, id).await?;
-    let profile = &work.project.profile;
+    let (profile, revision) = work.profile();
     let groups = work.framework.as_ref().map(|version| version.framework.groups.clone()).unwrap_or_default();
     let groups = groups.iter().map(|one| (one.code.clone(), one.name.get(visit.language).to_owned()));
     let mut typed = Typed::default()
-        .with("revision", work.project.revision)
+        .with("revision", revision)
         .with("k_show", profile.k_show)
         .with("k_dist", profile.k_dist)
         .with("mid", profile.mid)
@@ -347,7 +347,11 @@ async fn profile_draw(visit: &Visit, id: Uuid) -> Result<(Draw, Typed), Failed> 
         FieldSpec::new("voice", Kind::OneOf).choosing(worded(visit, "voice", &Voice::ALL.map(Voice::code))),
         FieldSpec::new("essential", Kind::AnyOf).optional().choosing(groups.collect()),
     ];
-    Ok((draw(visit, &work, "profile", specs), typed))
+    let mut draw = draw(visit, &work, "profile", specs);
+    if work.edition.is_some() {
+        draw.head.lead = words(visit.language).say("step-profile-edition");
+    }
+    Ok((draw, typed))
 }
 
 /// Asks for a project's scoring profile.
