@@ -8,7 +8,6 @@ use uuid::Uuid;
 use super::accounts::{LONGEST_NAME, kind};
 use super::staff::{Staff, note, organisation, subject};
 use super::{App, Refusal};
-use crate::domain::account::Operator;
 use crate::domain::body::{IpaCode, IpaCodeError, RuntsSection, TaxCode, TaxCodeError};
 use crate::domain::field::{FieldProblem, Problems, Typed, line, optional_line};
 use crate::domain::programme::{BodyDetails, Organisation, Origin};
@@ -42,9 +41,7 @@ impl App {
     /// # Errors
     /// [`Refusal::Forbidden`] for whoever does not look after the installation, [`Refusal::Invalid`].
     pub fn add_organisation(&self, db: &mut Db, staff: &Staff, typed: &Typed) -> Result<Uuid, Refusal> {
-        if staff.account.operator == Operator::No {
-            return Err(Refusal::Forbidden);
-        }
+        staff.require_operator()?;
         let organisation = Organisation { id: Uuid::now_v7(), data: Origin::Real, ..read(typed, 1)? };
         if namesake(db, &organisation)? {
             return Err(FieldProblem::new("body_name", "name-taken").into());

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::accounts::LONGEST_NAME;
 use super::frameworks::{FrameworkVersion, shipped};
-use super::staff::{self, Staff, note, of_body, of_project, subject};
+use super::staff::{self, Staff, note, of_body, subject};
 use super::{App, Conflict, Refusal};
 use crate::domain::account::Thing;
 use crate::domain::audit::AuditNote;
@@ -385,14 +385,4 @@ fn read_context(context: &Context, typed: &Typed) -> Result<String, FieldProblem
 
 fn italian(text: String) -> Text {
     if text.is_empty() { Text::default() } else { Text::new([("it".to_owned(), text)].into()) }
-}
-
-impl App {
-    /// Where a project stands, for whoever asks what they may do with it.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub fn thing_of(db: &mut Db, project: &Project) -> Result<Thing, Refusal> {
-        of_project(db, project)
-    }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{App, Refusal};
-use crate::domain::account::{Account, Grant, Thing};
+use crate::domain::account::{Account, Grant, Operator, Thing};
 use crate::domain::audit::AuditNote;
 use crate::domain::programme::{Organisation, Programme, Project};
 use crate::domain::role::Action;
@@ -56,6 +56,17 @@ impl Staff {
             }
         }
         found
+    }
+
+    /// Nothing, for whoever looks after the installation.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] for anybody else.
+    pub fn require_operator(&self) -> Result<(), Refusal> {
+        match self.account.operator {
+            Operator::Yes => Ok(()),
+            Operator::No => Err(Refusal::Forbidden),
+        }
     }
 
     /// Nothing, where an action on a thing is allowed.
@@ -173,7 +184,7 @@ pub(super) fn subject(name: &str, id: Uuid) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::account::{AccountState, Operator, Scope};
+    use crate::domain::account::{AccountState, Scope};
     use crate::domain::role::Role;
     use crate::domain::text::Language;
 

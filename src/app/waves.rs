@@ -61,12 +61,12 @@ pub struct GroupLink {
 }
 
 impl App {
-    /// A wave that staff see in the workspace, with its coverage and its acts.
+    /// A wave as staff see it in the workspace, for an action on it, with its coverage and its acts.
     ///
     /// # Errors
     /// As [`Staff::require`].
-    pub fn wave_file(&self, db: &mut Db, staff: &Staff, id: Uuid) -> Result<WaveFile, Refusal> {
-        let (project, wave) = staff::wave(db, staff, id, Action::SeeWork)?;
+    pub fn wave_file(&self, db: &mut Db, staff: &Staff, id: Uuid, action: Action) -> Result<WaveFile, Refusal> {
+        let (project, wave) = staff::wave(db, staff, id, action)?;
         let thing = staff::of_project(db, &project)?;
         let framework = self.framework(db, &wave.framework_sha256)?;
         let coverage = match wave.state {

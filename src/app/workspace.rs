@@ -124,12 +124,12 @@ impl App {
         Ok(Workspace { projects, found: count, programmes, organisations, may_add })
     }
 
-    /// A project as staff see it in the workspace.
+    /// A project as staff see it in the workspace, for an action on it.
     ///
     /// # Errors
     /// As [`Staff::require`].
-    pub fn project_work(&self, db: &mut Db, staff: &Staff, id: Uuid) -> Result<ProjectWork, Refusal> {
-        let project = staff::project(db, staff, id, Action::SeeWork)?;
+    pub fn project_work(&self, db: &mut Db, staff: &Staff, id: Uuid, action: Action) -> Result<ProjectWork, Refusal> {
+        let project = staff::project(db, staff, id, action)?;
         let thing = of_project(db, &project)?;
         let organisation = store::organisations::find(db, project.organisation_id)?.ok_or(Refusal::NotFound)?;
         let edition = edition_of(db, &project)?;

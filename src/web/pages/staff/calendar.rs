@@ -6,7 +6,7 @@
 use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
-use super::projects::{crumbs, place};
+use super::projects::{crumbs, loaded, place};
 use super::{Draw, Form, acting, show_again, show_form, worded};
 use crate::app::Refusal;
 use crate::app::workspace::ProjectWork;
@@ -14,7 +14,6 @@ use crate::domain::field::Typed;
 use crate::domain::framework::Framework;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::role::Action;
-use crate::domain::wave::Wave;
 use crate::view::forms::{FieldSpec, FormHead, Kind};
 use crate::view::words::words;
 use crate::web::failure::Failed;
@@ -22,12 +21,6 @@ use crate::web::pages::see_other;
 use crate::web::site::Visit;
 
 const COLLECTIONS: [&str; 2] = ["anonymous", "confidential"];
-
-async fn loaded(visit: &Visit, id: Uuid) -> Result<ProjectWork, Failed> {
-    let staff = visit.staff().await?;
-    let work = visit.read(move |app, db| app.project_work(db, &staff, id)).await?;
-    if work.allowed.contains(&Action::EditProject) { Ok(work) } else { Err(visit.refuse(Refusal::Forbidden)) }
-}
 
 async fn draw(visit: &Visit, id: Uuid) -> Result<(Draw, Typed), Failed> {
     let work = loaded(visit, id).await?;
@@ -99,18 +92,10 @@ pub async fn plan(visit: Visit, path: web::Path<(String, Uuid)>, sent: Form) -> 
     }
 }
 
-async fn wave_file(visit: &Visit, id: Uuid) -> Result<(Wave, crate::domain::programme::Project), Failed> {
-    let staff = visit.staff().await?;
-    let file = visit.read(move |app, db| app.wave_file(db, &staff, id)).await?;
-    if file.allowed.contains(&Action::EditProject) {
-        Ok((file.wave, file.project))
-    } else {
-        Err(visit.refuse(Refusal::Forbidden))
-    }
-}
-
 async fn wave_draw(visit: &Visit, id: Uuid, noun: &str, specs: Vec<FieldSpec>) -> Result<(Draw, Typed), Failed> {
-    let (wave, project) = wave_file(visit, id).await?;
+    let staff = visit.staff().await?;
+    let file = visit.read(move |app, db| app.wave_file(db, &staff, id, Action::EditProject)).await?;
+    let (wave, project) = (file.wave, file.project);
     let words = words(visit.language);
     let typed = Typed::default()
         .with("revision", wave.revision)

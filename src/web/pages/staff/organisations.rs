@@ -118,9 +118,7 @@ fn draw(visit: &Visit, key: &str, action: &str, crumbs: Vec<Crumb>) -> Draw {
 /// Asks for a new body.
 pub async fn new_page(visit: Visit) -> Result<HttpResponse, Failed> {
     let staff = visit.staff().await?;
-    if staff.account.operator == crate::domain::account::Operator::No {
-        return Err(visit.refuse(Refusal::Forbidden));
-    }
+    staff.require_operator().map_err(|refusal| visit.refuse(refusal))?;
     let draw = draw(&visit, "organisation-add", "/staff/organisations/new", vec![]);
     show_form(&visit, draw, &Typed::default())
 }

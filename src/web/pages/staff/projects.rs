@@ -47,7 +47,7 @@ pub fn crumbs(visit: &Visit, project: &Project) -> Vec<Crumb> {
 /// A project as its staff see it.
 pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpResponse, Failed> {
     let (staff, id) = (visit.staff().await?, path.1);
-    let work = visit.read(move |app, db| app.project_work(db, &staff, id)).await?;
+    let work = visit.read(move |app, db| app.project_work(db, &staff, id, Action::SeeWork)).await?;
     let words = words(visit.language);
     let fact = |key: &str, value: String| Fact { name: words.say(key), value };
     let mut facts = vec![fact("fact-body", work.organisation.name.clone())];
@@ -224,15 +224,10 @@ pub async fn add(visit: Visit, path: web::Path<(String, Uuid)>, sent: Form) -> R
     }
 }
 
-async fn loaded(visit: &Visit, id: Uuid) -> Result<ProjectWork, Failed> {
+/// A project that is to be changed.
+pub async fn loaded(visit: &Visit, id: Uuid) -> Result<ProjectWork, Failed> {
     let staff = visit.staff().await?;
-    visit
-        .read(move |app, db| {
-            let work = app.project_work(db, &staff, id)?;
-            staff.require(Action::EditProject, App::thing_of(db, &work.project)?)?;
-            Ok(work)
-        })
-        .await
+    visit.read(move |app, db| app.project_work(db, &staff, id, Action::EditProject)).await
 }
 
 fn draw(visit: &Visit, work: &ProjectWork, step: &str, specs: Vec<FieldSpec>) -> Draw {

@@ -68,7 +68,7 @@ async fn act(
 
 async fn show(visit: &Visit, id: Uuid, links: Vec<GroupLink>) -> Result<HttpResponse, Failed> {
     let staff = visit.staff().await?;
-    let file = visit.read(move |app, db| app.wave_file(db, &staff, id)).await?;
+    let file = visit.read(move |app, db| app.wave_file(db, &staff, id, Action::SeeWork)).await?;
     let what = words(visit.language).say(if links.is_empty() { "nav-staff" } else { "links-title" });
     let page = wave_page(visit, &file, links);
     let title = format!("{what}: {} – {}", file.wave.code, page.project);
