@@ -52,8 +52,7 @@ function focused() {
   const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
   if (box.width < 8 || box.height < 8) return { defect: `focus on something of ${box.width} by ${box.height} px: ${name}` };
   const [width, height] = [document.documentElement.clientWidth, window.innerHeight];
-  // Of a text area the browser brings the line with the cursor into sight.
-  const tall = box.height > height || element.tagName === 'TEXTAREA';
+  const tall = box.height > height;
   const seen = box.left >= -1 && box.right <= width + 1 && (tall ? box.top < height && box.bottom > 0 : box.top >= -1 && box.bottom <= height + 1);
   if (!seen && !element.closest('[data-allow-scroll]')) {
     return { defect: `outside the screen (${Math.round(box.left)}, ${Math.round(box.top)}): ${name}` };
