@@ -5,6 +5,7 @@
 
 pub mod demo;
 pub mod frameworks;
+pub mod outbox;
 pub mod projects;
 mod refusal;
 pub mod responses;

@@ -15,6 +15,7 @@ pub mod framework;
 pub mod gap;
 pub mod invitation;
 pub mod measure;
+pub mod message;
 pub mod panel;
 pub mod profile;
 pub mod programme;

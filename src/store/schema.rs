@@ -103,6 +103,16 @@ diesel::table! {
     use crate::store::types::{Document, Key, Moment};
     staff_sessions (token_hash) { token_hash -> Text, organisation_id -> Key, expires_at -> Moment, }
 }
+diesel::table! {
+    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    outbox (organisation_id, id) {
+        organisation_id -> Key, id -> Key, purpose -> Text, recipient -> Text, subject -> Text, body -> Text,
+        message_id -> Text, state -> Text, attempts -> Integer, next_attempt_at -> Moment,
+        lease_until -> Nullable<Moment>, last_problem -> Nullable<Text>, created_at -> Moment,
+        sent_at -> Nullable<Moment>,
+    }
+}
 diesel::allow_tables_to_appear_in_same_query!(
     organisations,
     framework_versions,
@@ -118,4 +128,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     responses,
     sign_in_links,
     staff_sessions,
+    outbox,
 );
