@@ -10,6 +10,7 @@ use crate::app::demo::DemonstrationError;
 use crate::app::{Conflict, Refusal};
 use crate::catalogue::Problem;
 use crate::config::ConfigError;
+use crate::mail::MailSettingsError;
 use crate::store::{LocationError, StoreError};
 
 /// Why a command ended badly; prints as one clear sentence.
@@ -36,6 +37,8 @@ pub(super) enum Failure {
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error(transparent)]
+    Mail(#[from] MailSettingsError),
+    #[error(transparent)]
     Location(#[from] LocationError),
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -57,6 +60,7 @@ impl Failure {
             | Self::NotAnAddress(_)
             | Self::NotTheDemonstration { .. }
             | Self::Config(_)
+            | Self::Mail(_)
             | Self::Location(_)
             | Self::Refusal(Refusal::Conflict(Conflict::ChangedFramework { .. })) => 1,
             Self::Listen { .. }

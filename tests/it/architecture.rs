@@ -16,11 +16,12 @@ mod names;
 use names::{Named, named};
 
 /// A module and what it may name of the others: a whole module, or no more than an item of it.
-const MODULES: [(&str, &[&str]); 14] = [
+const MODULES: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("stats", &[]),
     ("clock", &[]),
-    ("config", &[]),
+    ("config", &["mail::MailSettings"]),
+    ("mail", &["domain"]),
     ("catalogue", &["domain"]),
     ("intake", &["domain"]),
     ("scoring", &["domain", "stats"]),
@@ -30,6 +31,7 @@ const MODULES: [(&str, &[&str]); 14] = [
     // The scores of projects and editions are handed over as scoring computes them.
     ("export", &["domain", "scoring::EditionScores", "scoring::ProjectScores"]),
     ("app", &["catalogue", "clock", "domain", "scoring", "store"]),
+    ("job", &["app", "domain", "mail"]),
     // A handler passes a connection on and knows how the database fails; it runs no query.
     ("web", &["app", "domain", "store::Db", "store::StoreError", "view"]),
     // `check` and `score` work on files, without a database. `serve` asks for which bodies it should print a link.
@@ -43,6 +45,8 @@ const MODULES: [(&str, &[&str]); 14] = [
             "domain",
             "export",
             "intake",
+            "job",
+            "mail",
             "scoring::ProjectAnswers",
             "scoring::WaveAnswers",
             "scoring::score_projects",
@@ -57,7 +61,7 @@ const MODULES: [(&str, &[&str]); 14] = [
 ];
 
 /// A crate and the only modules that may name it; none where it is linked without being named.
-const CRATES: [(&str, &[&str]); 31] = [
+const CRATES: [(&str, &[&str]); 32] = [
     ("actix_web", &["web"]),
     ("clap", &["cli"]),
     ("csv", &["intake"]),
@@ -68,7 +72,8 @@ const CRATES: [(&str, &[&str]); 31] = [
     ("icu_datetime", &["view"]),
     ("icu_decimal", &["view"]),
     ("icu_locale_core", &["view"]),
-    ("jiff", &["app", "clock", "domain", "store", "view", "web::attempts"]),
+    ("jiff", &["app", "clock", "domain", "job", "mail", "store", "view", "web::attempts"]),
+    ("lettre", &["mail"]),
     ("libsqlite3_sys", &[]),
     ("memchr", &["intake"]),
     ("pq_sys", &[]),
@@ -88,7 +93,10 @@ const CRATES: [(&str, &[&str]); 31] = [
     // Work on several threads that comes out the same on any number of them.
     ("rayon", &["domain::response", "intake", "scoring", "stats::resample"]),
     ("rust_embed", &["app::frameworks", "view", "web::assets"]),
-    ("serde", &["app::demo::content", "chart", "config", "domain", "export", "store::types", "view", "web::pages"]),
+    (
+        "serde",
+        &["app::demo::content", "chart", "config", "domain", "export", "mail", "store::types", "view", "web::pages"],
+    ),
     ("serde_json", &["catalogue::identity", "export", "store::types", "view::render"]),
     // Identity of what is hashed: secrets, files served, framework, profile, input; and streams of chance with names.
     (
@@ -106,11 +114,11 @@ const CRATES: [(&str, &[&str]); 31] = [
     ("statrs", &["stats::distribution"]),
     ("strsim", &["catalogue::nearest"]),
     ("tempfile", &["cli::demo"]),
-    ("thiserror", &["app", "cli", "config", "domain", "stats", "store", "view"]),
+    ("thiserror", &["app", "cli", "config", "domain", "mail", "stats", "store", "view"]),
     // The web gives way once, so that the server runs before it says that it does.
     ("tokio", &["store", "web"]),
     ("toml", &["app::demo::content", "catalogue", "config", "intake"]),
-    ("tracing", &["app", "cli", "store", "view", "web"]),
+    ("tracing", &["app", "cli", "job", "store", "view", "web"]),
     ("tracing_subscriber", &["cli"]),
     ("unic_langid", &["view"]),
     ("uuid", &["app", "domain", "store", "web"]),
@@ -120,10 +128,10 @@ const CRATES: [(&str, &[&str]); 31] = [
 const OUTSIDE: [(&str, &[&str]); 9] = [
     ("std::env", &["cli", "config"]),
     ("std::fs", &["catalogue::source", "cli", "config"]),
-    ("std::net", &["cli", "web"]),
+    ("std::net", &["cli", "mail", "web"]),
     ("std::process", &["cli", "store::migrations"]),
-    ("std::thread", &["store"]),
-    ("std::time", &["store"]),
+    ("std::thread", &["job", "store"]),
+    ("std::time", &["job", "mail", "store"]),
     ("jiff::Timestamp::now", &["clock"]),
     ("uuid::Uuid::now_v7", &["app"]),
     ("uuid::Uuid::new_v4", &["app"]),

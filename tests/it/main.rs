@@ -9,6 +9,7 @@ mod answering;
 mod architecture;
 mod catalogue;
 mod hostile;
+mod mail;
 mod outbox;
 mod reference;
 mod results;
