@@ -7,10 +7,14 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::mail::MailSettings;
+
 /// Address served where nothing else is said.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
 /// Database used where nothing else is said.
 pub const DEFAULT_DATABASE: &str = "sqlite:insieme.db";
+/// Variable that holds the password for the mail server.
+const MAIL_PASSWORD: &str = "INSIEME_MAIL_PASSWORD";
 
 /// Settings; what is absent is decided elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -24,6 +28,8 @@ pub struct Settings {
     pub base_url: Option<String>,
     /// Where the source of the running version is.
     pub source_url: Option<String>,
+    /// Through which mail server messages are sent; without it they wait.
+    pub mail: Option<MailSettings>,
 }
 
 /// Why a settings file cannot be used.
@@ -70,7 +76,21 @@ impl Settings {
             database: self.database.or(others.database),
             base_url: self.base_url.or(others.base_url),
             source_url: self.source_url.or(others.source_url),
+            mail: self.mail.or(others.mail),
         }
+    }
+
+    /// These settings with the password for the mail server from the environment, where it is there.
+    #[must_use]
+    pub fn with_environment(self) -> Self {
+        self.with_mail_password(std::env::var(MAIL_PASSWORD).ok())
+    }
+
+    fn with_mail_password(mut self, password: Option<String>) -> Self {
+        if let (Some(mail), Some(password)) = (&mut self.mail, password) {
+            mail.password = Some(password.into());
+        }
+        self
     }
 }
 
@@ -90,5 +110,18 @@ mod tests {
         assert!(matches!(Settings::read(Some(file.path())), Err(ConfigError::Wrong { .. })));
         assert!(matches!(Settings::read(Some(Path::new("/no/such/file"))), Err(ConfigError::Unreadable { .. })));
         assert_eq!(Settings::read(None).unwrap(), Settings::default());
+    }
+
+    #[test]
+    fn a_password_of_the_environment_wins_over_the_file() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let table = "[mail]\nhost = \"mail.example.org\"\nport = 587\ntls = \"starttls\"\nusername = \"a\"\n\
+                     password = \"in the file\"\nfrom_address = \"a@example.org\"\n";
+        std::fs::write(file.path(), table).unwrap();
+        let read = Settings::read(Some(file.path())).unwrap();
+        let password = |settings: Settings| settings.mail.unwrap().password.unwrap();
+        assert_eq!(password(read.clone().with_mail_password(None)), "in the file".to_owned().into());
+        assert_eq!(password(read.with_mail_password(Some("nearer".to_owned()))), "nearer".to_owned().into());
+        assert_eq!(Settings::default().with_mail_password(Some("a".to_owned())), Settings::default());
     }
 }

@@ -31,6 +31,9 @@ pub mod clock;
 pub mod config;
 
 pub mod app;
+pub mod mail;
+
+pub mod job;
 
 pub mod chart;
 pub mod export;

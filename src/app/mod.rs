@@ -9,6 +9,7 @@ mod calendar;
 pub mod demo;
 pub mod frameworks;
 mod organisations;
+pub mod outbox;
 pub mod people;
 pub mod planning;
 pub mod projects;

@@ -116,7 +116,7 @@ pub(super) struct ServeOptions {
     /// Where the source of the running version is; the footer links to it
     #[arg(long, value_name = "URL", env = "INSIEME_SOURCE_URL")]
     pub source_url: Option<String>,
-    /// Settings file (TOML: `listen`, `database`, `base_url`, `source_url`)
+    /// Settings file (TOML: `listen`, `database`, `base_url`, `source_url`, `[mail]`)
     #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
     pub config: Option<PathBuf>,
 }
@@ -184,6 +184,7 @@ impl ServeOptions {
             database: self.database.clone(),
             base_url: self.base_url.clone(),
             source_url: self.source_url.clone(),
+            mail: None,
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::catalogue::Problem;
 use crate::config::ConfigError;
 use crate::domain::field::FieldProblem;
 use crate::domain::text::Language;
+use crate::mail::MailSettingsError;
 use crate::store::{LocationError, StoreError};
 use crate::view::forms::told;
 use crate::view::words::words;
@@ -41,6 +42,8 @@ pub(super) enum Failure {
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error(transparent)]
+    Mail(#[from] MailSettingsError),
+    #[error(transparent)]
     Location(#[from] LocationError),
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -68,6 +71,7 @@ impl Failure {
             | Self::Config(_)
             | Self::Fields(_)
             | Self::Audit(AuditError::Broken(_) | AuditError::Short { .. })
+            | Self::Mail(_)
             | Self::Location(_)
             | Self::Refusal(Refusal::Conflict(Conflict::ChangedFramework { .. })) => 1,
             Self::Listen { .. }

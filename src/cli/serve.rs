@@ -11,10 +11,13 @@ use super::failure::Failure;
 use crate::app::{App, frameworks};
 use crate::clock::Clock;
 use crate::config::{DEFAULT_DATABASE, DEFAULT_LISTEN, Settings};
+use crate::job::Jobs;
+use crate::mail::Mailer;
 use crate::web::{self, Site, SiteOptions};
 
 pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
-    let settings = options.settings().or(Settings::read(options.config.as_deref())?);
+    let settings = options.settings().or(Settings::read(options.config.as_deref())?).with_environment();
+    let mailer = settings.mail.as_ref().map(Mailer::new).transpose()?;
     let location = settings.database.as_deref().unwrap_or(DEFAULT_DATABASE).parse()?;
     let (listener, address) = listen(settings.listen.as_deref().unwrap_or(DEFAULT_LISTEN))?;
     let app = App::open(&location, Clock::System)?;
@@ -28,7 +31,12 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
         writeln!(out, "Listening on http://{address}")?;
         set_up.iter().try_for_each(|token| writeln!(out, "First set-up: {base_url}/it/set-up/{token}"))
     };
-    Ok(web::serve(Site::new(app, options), listener, announce)?)
+    let jobs = mailer.map(|mailer| Jobs::start(app.clone(), mailer));
+    let served = web::serve(Site::new(app, options), listener, announce);
+    if let Some(jobs) = jobs {
+        jobs.stop();
+    }
+    Ok(served?)
 }
 
 /// The link of the first set-up, while there is no account.

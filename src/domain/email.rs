@@ -91,6 +91,12 @@ impl EmailAddress {
         &self.0
     }
 
+    /// What stands right of the @.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        self.0.split_once('@').map_or("", |(_, domain)| domain)
+    }
+
     /// The form in which addresses are compared: lower case. Two spellings of one address have the same.
     #[must_use]
     pub fn folded(&self) -> String {
@@ -181,6 +187,16 @@ mod tests {
         assert_eq!(error(&format!("a@{}it", "example.".repeat(32))), EmailError::TooLong);
         assert_eq!(error("anna rossi@example.it"), EmailError::Character(' '));
         assert_eq!(error("anna@forlì.it"), EmailError::Character('ì'));
+    }
+
+    #[test]
+    fn an_address_holds_nothing_that_could_begin_a_header() {
+        for typed in
+            ["anna@example.org\r\nBcc: a.b", "an\rna@example.org", "\"anna\r\n\"@example.org", "A <a@example.org>"]
+        {
+            assert!(matches!(error(typed), EmailError::Character(_)), "{typed:?}");
+        }
+        assert_eq!(EmailAddress::parse("anna@example.org").unwrap().domain(), "example.org");
     }
 
     #[test]

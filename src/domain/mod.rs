@@ -21,6 +21,7 @@ pub mod framework;
 pub mod gap;
 pub mod invitation;
 pub mod measure;
+pub mod message;
 pub mod nearest;
 pub mod panel;
 pub mod place;

@@ -17,6 +17,7 @@ pub mod invitations;
 pub mod measures;
 mod migrations;
 pub mod organisations;
+pub mod outbox;
 mod pool;
 pub mod programmes;
 pub mod projects;

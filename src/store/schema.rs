@@ -196,6 +196,16 @@ diesel::table! {
     use crate::store::types::{Document, Key, Moment};
     audit_head (id) { id -> Integer, number -> BigInt, hash -> Text, }
 }
+diesel::table! {
+    use diesel::sql_types::{Double, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    outbox (organisation_id, id) {
+        organisation_id -> Key, id -> Key, purpose -> Text, about -> Key, recipient -> Text, subject -> Text, body -> Text,
+        message_id -> Text, state -> Text, attempts -> Integer, next_attempt_at -> Moment,
+        lease_until -> Nullable<Moment>, last_problem -> Nullable<Text>, created_at -> Moment,
+        sent_at -> Nullable<Moment>,
+    }
+}
 diesel::allow_tables_to_appear_in_same_query!(
     organisations,
     framework_versions,
@@ -223,4 +233,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     kept_forms,
     audit_entries,
     audit_head,
+    outbox,
 );

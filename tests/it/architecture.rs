@@ -16,11 +16,12 @@ mod names;
 use names::{Named, named};
 
 /// A module and what it may name of the others: a whole module, or no more than an item of it.
-const MODULES: [(&str, &[&str]); 15] = [
+const MODULES: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("stats", &[]),
     ("clock", &[]),
-    ("config", &[]),
+    ("config", &["mail::MailSettings"]),
+    ("mail", &["domain"]),
     ("catalogue", &["domain"]),
     ("identity", &[]),
     ("intake", &["domain"]),
@@ -31,6 +32,7 @@ const MODULES: [(&str, &[&str]); 15] = [
     // The scores of projects and editions are handed over as scoring computes them.
     ("export", &["domain", "scoring::EditionScores", "scoring::ProjectScores"]),
     ("app", &["catalogue", "clock", "domain", "identity", "intake", "scoring", "store"]),
+    ("job", &["app", "domain", "mail"]),
     // A handler passes a connection on and knows how the database fails; it runs no query.
     (
         "web",
@@ -56,6 +58,8 @@ const MODULES: [(&str, &[&str]); 15] = [
             "domain",
             "export",
             "intake",
+            "job",
+            "mail",
             "scoring::ProjectAnswers",
             "scoring::WaveAnswers",
             "scoring::score_projects",
@@ -71,7 +75,7 @@ const MODULES: [(&str, &[&str]); 15] = [
 ];
 
 /// A crate and the only modules that may name it; none where it is linked without being named.
-const CRATES: [(&str, &[&str]); 38] = [
+const CRATES: [(&str, &[&str]); 39] = [
     ("actix_multipart", &["web::pages::staff::lists"]),
     ("actix_web", &["web"]),
     ("argon2", &["identity::password"]),
@@ -86,7 +90,8 @@ const CRATES: [(&str, &[&str]); 38] = [
     ("icu_decimal", &["view"]),
     ("icu_locale_core", &["view"]),
     ("icu_normalizer", &["domain::folding"]),
-    ("jiff", &["app", "clock", "domain", "intake::places", "store", "view", "web::attempts"]),
+    ("jiff", &["app", "clock", "domain", "intake::places", "job", "mail", "store", "view", "web::attempts"]),
+    ("lettre", &["mail"]),
     ("libsqlite3_sys", &[]),
     ("memchr", &["intake"]),
     ("pq_sys", &[]),
@@ -107,7 +112,10 @@ const CRATES: [(&str, &[&str]); 38] = [
     // Work on several threads that comes out the same on any number of them.
     ("rayon", &["domain::response", "intake", "scoring", "stats::resample"]),
     ("rust_embed", &["app::frameworks", "view", "web::assets"]),
-    ("serde", &["app::demo::content", "chart", "config", "domain", "export", "store::types", "view", "web::pages"]),
+    (
+        "serde",
+        &["app::demo::content", "chart", "config", "domain", "export", "mail", "store::types", "view", "web::pages"],
+    ),
     ("serde_json", &["catalogue::identity", "export", "store::types", "view::render"]),
     // Identity of what is hashed: secrets, files served, framework, profile, input; and streams of chance with names.
     (
@@ -126,12 +134,12 @@ const CRATES: [(&str, &[&str]); 38] = [
     ("statrs", &["stats::distribution"]),
     ("strsim", &["domain::nearest"]),
     ("tempfile", &["cli::demo"]),
-    ("thiserror", &["app", "cli", "config", "domain", "identity", "stats", "store", "view"]),
+    ("thiserror", &["app", "cli", "config", "domain", "identity", "mail", "stats", "store", "view"]),
     // The web gives way once, so that the server runs before it says that it does.
     ("tokio", &["store", "web"]),
     ("toml", &["app::demo::content", "catalogue", "config", "intake"]),
     ("totp_rs", &["identity::totp"]),
-    ("tracing", &["app", "cli", "store", "view", "web"]),
+    ("tracing", &["app", "cli", "job", "store", "view", "web"]),
     ("tracing_subscriber", &["cli"]),
     ("unic_langid", &["view"]),
     ("uuid", &["app", "domain", "store", "web"]),
@@ -142,10 +150,10 @@ const CRATES: [(&str, &[&str]); 38] = [
 const OUTSIDE: [(&str, &[&str]); 9] = [
     ("std::env", &["cli", "config"]),
     ("std::fs", &["catalogue::source", "cli", "config"]),
-    ("std::net", &["cli", "web"]),
+    ("std::net", &["cli", "mail", "web"]),
     ("std::process", &["cli", "store::migrations"]),
-    ("std::thread", &["store"]),
-    ("std::time", &["store"]),
+    ("std::thread", &["job", "store"]),
+    ("std::time", &["job", "mail", "store"]),
     ("jiff::Timestamp::now", &["clock"]),
     ("uuid::Uuid::now_v7", &["app"]),
     ("uuid::Uuid::new_v4", &["app"]),

@@ -9,6 +9,8 @@ mod answering;
 mod architecture;
 mod catalogue;
 mod hostile;
+mod mail;
+mod outbox;
 mod reference;
 mod results;
 mod service;
