@@ -28,6 +28,8 @@ pub struct Settings {
     pub base_url: Option<String>,
     /// Where the source of the running version is.
     pub source_url: Option<String>,
+    /// Folder with the logos of bodies.
+    pub logos: Option<PathBuf>,
     /// Through which mail server messages are sent; without it they wait.
     pub mail: Option<MailSettings>,
 }
@@ -76,6 +78,7 @@ impl Settings {
             database: self.database.or(others.database),
             base_url: self.base_url.or(others.base_url),
             source_url: self.source_url.or(others.source_url),
+            logos: self.logos.or(others.logos),
             mail: self.mail.or(others.mail),
         }
     }

@@ -49,7 +49,7 @@ impl Fixture {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("bound");
         assert_eq!(app.purpose, Purpose::Service);
-        let options = SiteOptions { base_url: format!("http://{address}"), source_url: None };
+        let options = SiteOptions { base_url: format!("http://{address}"), source_url: None, logos: None };
         let site = Site::new(app.clone(), options);
         thread::spawn(move || web::serve(site, listener, || Ok(())));
         Self { address, app, wave, code, _folder: folder }

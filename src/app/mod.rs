@@ -11,6 +11,7 @@ pub mod frameworks;
 mod organisations;
 pub mod outbox;
 pub mod people;
+pub mod places;
 pub mod planning;
 pub mod projects;
 mod refusal;

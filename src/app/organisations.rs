@@ -6,9 +6,11 @@
 use uuid::Uuid;
 
 use super::accounts::{LONGEST_NAME, kind};
+use super::places::municipality;
 use super::staff::{Staff, note, organisation, subject};
 use super::{App, Refusal};
 use crate::domain::body::{IpaCode, IpaCodeError, RuntsSection, TaxCode, TaxCodeError};
+use crate::domain::email::EmailAddress;
 use crate::domain::field::{FieldProblem, Problems, Typed, line, optional_line};
 use crate::domain::programme::{BodyDetails, Organisation, Origin};
 use crate::domain::role::{Action, Role};
@@ -42,7 +44,7 @@ impl App {
     /// [`Refusal::Forbidden`] for whoever does not look after the installation, [`Refusal::Invalid`].
     pub fn add_organisation(&self, db: &mut Db, staff: &Staff, typed: &Typed) -> Result<Uuid, Refusal> {
         staff.require_operator()?;
-        let organisation = Organisation { id: Uuid::now_v7(), data: Origin::Real, ..read(typed, 1)? };
+        let organisation = Organisation { id: Uuid::now_v7(), data: Origin::Real, ..read(db, typed, 1)? };
         if namesake(db, &organisation)? {
             return Err(FieldProblem::new("body_name", "name-taken").into());
         }
@@ -59,7 +61,7 @@ impl App {
     /// [`Refusal::Invalid`], [`Refusal::Outdated`], or as [`Staff::require`].
     pub fn change_organisation(&self, db: &mut Db, staff: &Staff, id: Uuid, typed: &Typed) -> Result<(), Refusal> {
         let known = organisation(db, staff, id, Action::EditOrganisation)?;
-        let read = read(typed, typed.revision())?;
+        let read = read(db, typed, typed.revision())?;
         let changed = Organisation { id, data: known.data, ..read };
         if namesake(db, &changed)? {
             return Err(FieldProblem::new("body_name", "name-taken").into());
@@ -77,25 +79,48 @@ fn namesake(db: &mut Db, organisation: &Organisation) -> Result<bool, Refusal> {
     Ok(store::organisations::all(db)?.iter().any(same))
 }
 
-fn read(typed: &Typed, revision: i32) -> Result<Organisation, Vec<FieldProblem>> {
+fn read(db: &mut Db, typed: &Typed, revision: i32) -> Result<Organisation, Refusal> {
     let mut problems = Problems::default();
     let organisation = Organisation {
         id: Uuid::nil(),
         name: problems.note(line("body_name", typed.get("body_name"), LONGEST_NAME)),
         contact: problems.note(line("contact", typed.get("contact"), LONGEST_NAME)),
         data: Origin::Real,
-        details: BodyDetails {
-            kind: kind(typed),
-            tax_code: problems.note(tax_code(typed)),
-            ipa_code: problems.note(ipa_code(typed)),
-            runts_section: RuntsSection::from_code(typed.get("runts_section")).map(|one| one.code().to_owned()),
-            municipality: None,
-            website: problems.note(website(typed)),
-        },
+        details: read_details(typed, &mut problems),
         revision,
     };
+    let municipality = problems.note(municipality(db, typed)?);
+    let organisation =
+        Organisation { details: BodyDetails { municipality, ..organisation.details.clone() }, ..organisation };
     problems.none()?;
     Ok(organisation)
+}
+
+fn read_details(typed: &Typed, problems: &mut Problems) -> BodyDetails {
+    let mut words = |field: &'static str| problems.note(optional_line(field, typed.get(field), LONGEST_NAME));
+    let (part_of, address, telephone) = (words("part_of"), words("address"), words("telephone"));
+    BodyDetails {
+        kind: kind(typed),
+        tax_code: problems.note(tax_code(typed)),
+        ipa_code: problems.note(ipa_code(typed)),
+        runts_section: RuntsSection::from_code(typed.get("runts_section")).map(|one| one.code().to_owned()),
+        municipality: None,
+        website: problems.note(site("website", typed)),
+        part_of,
+        address,
+        telephone,
+        registered_email: problems.note(registered_email(typed)),
+        privacy_page: problems.note(site("privacy_page", typed)),
+        accessibility_page: problems.note(site("accessibility_page", typed)),
+    }
+}
+
+fn registered_email(typed: &Typed) -> Result<String, FieldProblem> {
+    if !typed.has("registered_email") {
+        return Ok(String::new());
+    }
+    let parsed = EmailAddress::parse(typed.get("registered_email"));
+    parsed.map(|email| email.to_string()).map_err(|_| FieldProblem::new("registered_email", "not-an-address"))
 }
 
 fn tax_code(typed: &Typed) -> Result<Option<String>, FieldProblem> {
@@ -125,11 +150,12 @@ fn ipa_code(typed: &Typed) -> Result<Option<String>, FieldProblem> {
     })
 }
 
-fn website(typed: &Typed) -> Result<String, FieldProblem> {
-    let website = optional_line("website", typed.get("website"), 200)?;
-    if website.is_empty() || website.starts_with("https://") || website.starts_with("http://") {
-        Ok(website)
+/// An address on the web, or nothing.
+fn site(field: &'static str, typed: &Typed) -> Result<String, FieldProblem> {
+    let address = optional_line(field, typed.get(field), 200)?;
+    if address.is_empty() || address.starts_with("https://") || address.starts_with("http://") {
+        Ok(address)
     } else {
-        Err(FieldProblem::new("website", "web-address"))
+        Err(FieldProblem::new(field, "web-address"))
     }
 }

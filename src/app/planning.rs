@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::accounts::LONGEST_NAME;
 use super::frameworks::{FrameworkVersion, shipped};
+use super::places::municipality;
 use super::staff::{self, Staff, note, of_body, subject};
 use super::{App, Conflict, Refusal};
 use crate::domain::account::Thing;
@@ -338,6 +339,7 @@ fn read_project(db: &mut Db, known: Project, typed: &Typed) -> Result<Project, R
     let lead = problems.note(optional_line("lead", typed.get("lead"), LONGEST_NAME));
     let summary = problems.note(lines("summary", typed.get("summary"), LONGEST_TEXT));
     let mut details = ProjectDetails {
+        municipality: problems.note(municipality(db, typed)?),
         starts_on: problems.note(day("starts_on", typed.get("starts_on"))),
         ends_on: problems.note(day("ends_on", typed.get("ends_on"))),
         ..known.details.clone()

@@ -116,6 +116,12 @@ pub enum Conflict {
         /// Name of the project.
         project: String,
     },
+    /// A list of places that is older than the one in use.
+    #[error("a newer list of places is in use, of {newest}")]
+    OlderList {
+        /// Day of the list in use.
+        newest: jiff::civil::Date,
+    },
     /// A framework file was changed after people answered on it.
     #[error(
         "the files of framework {framework} {version} were changed after answers were given on that version: \

@@ -34,6 +34,9 @@ pub(super) enum Command {
     /// The audit: who did what and when.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Take in lists from files.
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Score and compare a file of answers, without a database.
     Score(ScoreArguments),
     /// Check framework files. Prints every problem as `file:line: CODE what: remedy`; exit code 1 if there is any.
@@ -82,6 +85,33 @@ pub(super) enum AuditCommand {
     Export(AuditOptions),
 }
 
+#[derive(Debug, Subcommand)]
+pub(super) enum ImportCommand {
+    /// Municipalities and regions: the list published by ISTAT, as CSV. Says what changes.
+    Places(PlacesOptions),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlacesOptions {
+    /// The list (CSV)
+    pub file: PathBuf,
+    /// Day on which the list is valid, e.g. 2026-06-30
+    #[arg(long, value_name = "DAY")]
+    pub as_of: jiff::civil::Date,
+    /// Where it comes from, as it is to be named
+    #[arg(long, value_name = "TEXT", default_value = "ISTAT")]
+    pub source: String,
+    /// Only say what would change
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Database: `sqlite:FILE` or `postgres://USER@HOST/NAME` [default: sqlite:insieme.db]
+    #[arg(long, value_name = "URL", env = "INSIEME_DATABASE")]
+    pub database: Option<String>,
+    /// Settings file (TOML)
+    #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct AuditOptions {
     /// Database: `sqlite:FILE` or `postgres://USER@HOST/NAME` [default: sqlite:insieme.db]
@@ -116,7 +146,7 @@ pub(super) struct ServeOptions {
     /// Where the source of the running version is; the footer links to it
     #[arg(long, value_name = "URL", env = "INSIEME_SOURCE_URL")]
     pub source_url: Option<String>,
-    /// Settings file (TOML: `listen`, `database`, `base_url`, `source_url`, `[mail]`)
+    /// Settings file (TOML: `listen`, `database`, `base_url`, `source_url`, `logos`, `[mail]`)
     #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
     pub config: Option<PathBuf>,
 }
@@ -184,6 +214,7 @@ impl ServeOptions {
             database: self.database.clone(),
             base_url: self.base_url.clone(),
             source_url: self.source_url.clone(),
+            logos: None,
             mail: None,
         }
     }

@@ -30,7 +30,7 @@ pub(super) fn run(options: DemoOptions) -> Result<(), Failure> {
         other => other.into(),
     })?;
     let base_url = format!("http://{address}");
-    let site = Site::new(app, SiteOptions { base_url: base_url.clone(), source_url: None });
+    let site = Site::new(app, SiteOptions { base_url: base_url.clone(), source_url: None, logos: None });
     Ok(web::serve(site, listener, || announce(&base_url, &entrances))?)
 }
 

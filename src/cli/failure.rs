@@ -29,6 +29,10 @@ pub(super) enum Failure {
     Framework(Vec<Problem>),
     #[error(transparent)]
     Score(#[from] ScoreFailure),
+    #[error("{}", .0.errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    List(crate::intake::Problems),
+    #[error("{path} cannot be read: {source}")]
+    Unreadable { path: String, source: std::io::Error },
     #[error("{path} cannot be written: {source}")]
     Unwritable { path: String, source: std::io::Error },
     #[error("“{0}” is not an address to listen on: use HOST:PORT, e.g. 127.0.0.1:8080")]
@@ -72,8 +76,10 @@ impl Failure {
             | Self::Fields(_)
             | Self::Audit(AuditError::Broken(_) | AuditError::Short { .. })
             | Self::Mail(_)
+            | Self::List(_)
+            | Self::Unreadable { .. }
             | Self::Location(_)
-            | Self::Refusal(Refusal::Conflict(Conflict::ChangedFramework { .. })) => 1,
+            | Self::Refusal(Refusal::Conflict(Conflict::ChangedFramework { .. } | Conflict::OlderList { .. })) => 1,
             Self::Listen { .. }
             | Self::Score(ScoreFailure::Output(_))
             | Self::Unwritable { .. }

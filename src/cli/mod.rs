@@ -9,6 +9,7 @@ pub mod check;
 mod commands;
 mod demo;
 mod failure;
+mod import;
 mod migrate;
 pub mod score;
 mod scoring;
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use commands::{AccountCommand, AuditCommand, Cli, Command};
+use commands::{AccountCommand, AuditCommand, Cli, Command, ImportCommand};
 use failure::Failure;
 
 /// Runs the program with the arguments of the process.
@@ -44,6 +45,7 @@ fn carry_out(cli: Cli) -> Result<(), Failure> {
         Command::Account(AccountCommand::Add(options)) => account::add(options),
         Command::Audit(AuditCommand::Verify(options)) => audit::verify(options),
         Command::Audit(AuditCommand::Export(options)) => audit::export(options),
+        Command::Import(ImportCommand::Places(options)) => import::places(options),
         Command::Score(options) => scoring::run(&options),
         Command::Check { paths } => match check::run(&paths, &mut std::io::stdout().lock())? {
             check::CheckOutcome::Sound => Ok(()),

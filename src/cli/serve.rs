@@ -25,7 +25,7 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
     app.store.read_now(|db| frameworks::check_unchanged(db, &shipped))?;
     let base_url = settings.base_url.unwrap_or_else(|| format!("http://{address}"));
     let set_up = set_up_token(&app)?;
-    let options = SiteOptions { base_url: base_url.clone(), source_url: settings.source_url };
+    let options = SiteOptions { base_url: base_url.clone(), source_url: settings.source_url, logos: settings.logos };
     let announce = || {
         let mut out = std::io::stdout();
         writeln!(out, "Listening on http://{address}")?;

@@ -57,6 +57,18 @@ pub struct BodyDetails {
     pub municipality: Option<String>,
     /// Its site.
     pub website: String,
+    /// What it is part of, e.g. its region: stands above its name.
+    pub part_of: String,
+    /// Where letters and visitors find it.
+    pub address: String,
+    /// Its telephone.
+    pub telephone: String,
+    /// Its registered e-mail (PEC).
+    pub registered_email: String,
+    /// Its own page about privacy.
+    pub privacy_page: String,
+    /// Its accessibility declaration, where AgID shows it.
+    pub accessibility_page: String,
 }
 
 /// What kind of body an organisation is.

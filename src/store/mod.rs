@@ -18,6 +18,7 @@ pub mod measures;
 mod migrations;
 pub mod organisations;
 pub mod outbox;
+pub mod places;
 mod pool;
 pub mod programmes;
 pub mod projects;

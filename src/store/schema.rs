@@ -206,6 +206,19 @@ diesel::table! {
         sent_at -> Nullable<Moment>,
     }
 }
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    municipalities (code) {
+        code -> Text, name -> Text, other_name -> Nullable<Text>, province -> Text, region_code -> Text,
+        region_name -> Text, listed_from -> Text, listed_until -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    place_lists (as_of) { as_of -> Text, source -> Text, sha256 -> Text, imported_at -> Moment, }
+}
 diesel::allow_tables_to_appear_in_same_query!(
     organisations,
     framework_versions,
@@ -234,4 +247,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_entries,
     audit_head,
     outbox,
+    municipalities,
+    place_lists,
 );

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use crate::domain::programme::Organisation;
 use crate::domain::text::Language;
 
 /// Where a page is, without its language: `/programmes/…`, or nothing for the home page.
@@ -39,8 +40,12 @@ pub struct Frame {
     pub crumbs: Vec<Crumb>,
     /// Whether every page says that the data are invented.
     pub demonstration: bool,
-    /// The body whose pages these are.
-    pub body: String,
+    /// The body whose pages these are; none where they are nobody's.
+    pub owner: Option<Owner>,
+    /// The body's own page on privacy; empty if it has none.
+    pub privacy_page: String,
+    /// The body's accessibility declaration; empty if it has none.
+    pub accessibility_page: String,
     /// Folder of the style sheet and its like, with the hash of its content.
     pub assets: String,
     /// Version of the program.
@@ -53,6 +58,38 @@ pub struct Frame {
     pub navigation: bool,
     /// What a link preview says.
     pub description: String,
+}
+
+/// The body whose pages these are, as it stands around them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Owner {
+    /// Its name.
+    pub name: String,
+    /// What it is part of; empty if nothing.
+    pub part_of: String,
+    /// Address of its logo, if there is one.
+    pub logo: Option<String>,
+    /// Its site; empty if none.
+    pub website: String,
+    /// How it is reached, a line each.
+    pub contacts: Vec<String>,
+    /// Its registered e-mail; empty if none.
+    pub registered_email: String,
+}
+
+impl Owner {
+    fn new(body: &Organisation, logo: Option<String>) -> Self {
+        let details = &body.details;
+        let contacts = [&body.contact, &details.address, &details.telephone];
+        Self {
+            name: body.name.clone(),
+            part_of: details.part_of.clone(),
+            logo,
+            website: details.website.clone(),
+            contacts: contacts.into_iter().filter(|line| !line.is_empty()).cloned().collect(),
+            registered_email: details.registered_email.clone(),
+        }
+    }
 }
 
 /// The same page in another language.
@@ -78,6 +115,17 @@ pub struct Crumb {
 }
 
 impl Frame {
+    /// This frame around a page of a body.
+    #[must_use]
+    pub fn of(self, body: &Organisation, logo: Option<String>) -> Self {
+        Self {
+            owner: Some(Owner::new(body, logo)),
+            privacy_page: body.details.privacy_page.clone(),
+            accessibility_page: body.details.accessibility_page.clone(),
+            ..self
+        }
+    }
+
     /// A frame with the links of its address.
     #[must_use]
     pub fn new(language: Language, address: &Address, title: impl Into<String>) -> Self {
@@ -96,7 +144,9 @@ impl Frame {
             languages: Language::ALL.map(link).to_vec(),
             crumbs: Vec::new(),
             demonstration: false,
-            body: "Insieme".to_owned(),
+            owner: None,
+            privacy_page: String::new(),
+            accessibility_page: String::new(),
             assets: "/assets".to_owned(),
             version: env!("CARGO_PKG_VERSION"),
             source: None,

@@ -224,7 +224,7 @@ fn in_conflict(words: &Words, conflict: &Conflict) -> String {
         Conflict::LastAdministrator { body } => about("error-conflict-administrator", body),
         Conflict::RolesApart { name } => about("error-conflict-roles", name),
         Conflict::ProfileFrozen { project } => about("error-conflict-profile", project),
-        Conflict::ChangedFramework { .. } => conflict.to_string(),
+        Conflict::OlderList { .. } | Conflict::ChangedFramework { .. } => conflict.to_string(),
     }
 }
 

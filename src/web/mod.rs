@@ -9,6 +9,7 @@ mod cookies;
 mod device;
 mod failure;
 mod health;
+mod logos;
 mod pages;
 mod security;
 mod site;
@@ -61,6 +62,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(web::resource("/healthz").route(get().to(health::alive)))
         .service(web::resource("/readyz").route(get().to(health::ready)))
         .service(web::resource("/assets/{version}/{file}").route(get().to(assets::file)))
+        .service(web::resource("/logos/{organisation}").route(get().to(logos::file)))
         .service(web::resource("/").route(get().to(pages::home::by_language)))
         .service(web::resource("/q/{code}").route(get().to(pages::questionnaire::by_language)))
         .service(

@@ -4,6 +4,7 @@
 //! What every request needs: the application, the language of the page, and a frame around it.
 
 use std::future::{Ready, ready};
+use std::path::PathBuf;
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
@@ -13,10 +14,11 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use super::attempts::Attempts;
 use super::cookies::{self, Cookie};
 use super::failure::Failed;
-use super::{assets, cookies::Session};
+use super::{assets, cookies::Session, logos};
 use crate::app::projects::Audience;
 use crate::app::staff::Staff;
 use crate::app::{App, Purpose, Refusal, secrets};
+use crate::domain::programme::Organisation;
 use crate::domain::text::Language;
 use crate::store::Db;
 use crate::view::{Address, Crumb, Frame, Page, render};
@@ -28,6 +30,8 @@ pub struct SiteOptions {
     pub base_url: String,
     /// Where the source of the running version is.
     pub source_url: Option<String>,
+    /// Folder with the logos of bodies, named by their tax code: `00000000000.svg` or `.png`.
+    pub logos: Option<PathBuf>,
 }
 
 /// A site being served.
@@ -107,6 +111,13 @@ impl Visit {
         frame.assets.clone_from(assets::folder());
         frame.source.clone_from(&self.site.options.source_url);
         frame
+    }
+
+    /// A frame of a body's page: its name, logo and contacts stand around it.
+    pub fn frame_of(&self, body: &Organisation, title: impl Into<String>, crumbs: Vec<Crumb>) -> Frame {
+        let logo = logos::of(self.site.options.logos.as_deref(), body).is_some();
+        let address = logo.then(|| format!("/logos/{}", body.id.simple()));
+        self.frame_with_crumbs(title, crumbs).of(body, address)
     }
 
     /// A frame with the way back up; the last crumb is the page itself.

@@ -366,3 +366,78 @@ fn a_profile_is_the_editions_where_there_is_one_and_freezes_when_a_wave_of_it_op
         assert!(frozen.status == 409 && frozen.body.contains("Orto"), "{}", frozen.status);
     }
 }
+
+#[test]
+fn a_body_says_where_it_is_and_its_own_pages_carry_its_name_and_contacts() {
+    for service in Fresh::on_both() {
+        let mut ada = set_up(&service);
+        let body = link(&ada.get("/it/staff"), "/it/staff/organisations/");
+        let body = body.trim_end_matches("/projects/new").to_owned();
+        let fields = |municipality: &'static str, revision: &'static str| {
+            [
+                ("body_name", "Comune di Esempio"),
+                ("kind", "public_body"),
+                ("contact", "Ada, 055 123"),
+                ("part_of", "Regione di Esempio"),
+                ("registered_email", "comune@pec.example.org"),
+                ("accessibility_page", "https://form.agid.example.org/1"),
+                ("municipality", municipality),
+                ("revision", revision),
+            ]
+        };
+        let page = format!("{body}/particulars");
+        let refused = send(&mut ada, &page, &fields("Livo", "1"));
+        assert!(refused.status == 422 && refused.body.contains("codice ISTAT di 6 cifre"), "{}", refused.body);
+        import(&service, "2026-01-01");
+        let refused = send(&mut ada, &page, &fields("Bolzan", "1"));
+        assert!(refused.body.contains("Potrebbe essere: Bolzano/Bozen (BZ)"), "{}", refused.body);
+        let saved = send(&mut ada, &page, &fields("bozen", "1"));
+        assert_eq!(saved.status, 303, "{}", saved.body);
+        let told = ada.get(&body).body;
+        assert!(told.contains("Bolzano/Bozen (BZ) · Trentino-Alto Adige/Südtirol"), "{told}");
+
+        let project = project(&mut ada, "Orto di quartiere").replace("/staff", "");
+        let public = ada.get(&project);
+        for words in ["Regione di Esempio", "comune@pec.example.org</a>", "Comune di Esempio"] {
+            assert!(public.body.contains(words), "{words}: {}", public.body);
+        }
+        assert!(public.body.contains("href=\"https://form.agid.example.org/1\" data-element=\"accessibility-link\""));
+    }
+}
+
+/// Imports the list of places of the fixtures, as of a day.
+fn import(service: &Fresh, as_of: &str) -> insieme::domain::place::PlaceChanges {
+    let file = std::fs::File::open("tests/fixtures/places/municipalities.csv").unwrap();
+    let list = insieme::intake::read_places(file, "istat.csv", (as_of.parse().unwrap(), "ISTAT")).unwrap();
+    let app = service.app.clone();
+    service.app.store.write_now(move |db| app.import_places(db, &list, insieme::app::places::Trial::No)).unwrap()
+}
+
+#[test]
+fn a_list_of_places_takes_the_place_of_an_older_one_and_old_codes_stay_known() {
+    for service in Fresh::on_both() {
+        assert!(!import(&service, "2026-01-01").added.is_empty());
+        assert!(import(&service, "2026-06-30").is_empty(), "the same list changes nothing");
+        let newest = service.app.store.read_now(store::places::newest).unwrap().unwrap();
+        let mut fewer = newest.municipalities().to_vec();
+        let gone = fewer.remove(0);
+        let as_of = "2027-01-01".parse().unwrap();
+        let list = insieme::domain::place::PlaceList::new(as_of, "ISTAT".to_owned(), newest.regions().to_vec(), fewer);
+        let import =
+            insieme::intake::PlaceImport { list, sha256: String::new(), encoding: insieme::intake::Encoding::Utf8 };
+        let (trying, tried) = (service.app.clone(), import.clone());
+        let trial = insieme::app::places::Trial::Yes;
+        let changes = service.app.store.write_now(move |db| trying.import_places(db, &tried, trial)).unwrap();
+        assert_eq!(changes.removed.len(), 1);
+        let kept = service.app.store.read_now(store::places::newest).unwrap().unwrap();
+        assert_eq!(kept, newest, "a trial changes nothing");
+        let doing = service.app.clone();
+        let trial = insieme::app::places::Trial::No;
+        service.app.store.write_now(move |db| doing.import_places(db, &import, trial)).unwrap();
+        let code = gone.code.as_str().to_owned();
+        let still = service.app.store.read_now(move |db| store::places::find(db, &code)).unwrap();
+        assert_eq!(still.unwrap().0, gone);
+        let newest = service.app.store.read_now(store::places::newest).unwrap().unwrap();
+        assert_eq!(newest.municipality(&gone.code), None);
+    }
+}

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use insieme::domain::programme::{BodyDetails, Organisation, Origin};
 use insieme::domain::text::Language;
 use insieme::view::{
     Address, BoardPage, Frame, Page, change, errors, forms, frameworks, home, information, programmes, projects,
@@ -20,12 +21,31 @@ fn draw<P: Page>(drawn: &mut BTreeSet<&'static str>) {
             let mut frame = Frame::new(language, &Address::new("/place"), "Titolo");
             frame.demonstration = place % 2 == 0;
             frame.navigation = place % 2 == 1;
+            if place % 2 == 1 {
+                frame = frame.of(&body(), Some("/logos/1".to_owned()));
+            }
             let html = render(&frame, sample).unwrap_or_else(|error| panic!("{} {place}: {error}", P::TEMPLATE));
             assert!(!html.contains('⟦'), "{} {place} lacks a text in {language:?}", P::TEMPLATE);
             assert!(html.contains("</html>"));
         }
     }
     drawn.insert(P::TEMPLATE);
+}
+
+/// A body that says everything of itself.
+fn body() -> Organisation {
+    let details = BodyDetails {
+        part_of: "Regione".to_owned(),
+        address: "Piazza 1".to_owned(),
+        telephone: "055 123".to_owned(),
+        registered_email: "ente@pec.example.org".to_owned(),
+        website: "https://example.org".to_owned(),
+        privacy_page: "https://example.org/privacy".to_owned(),
+        accessibility_page: "https://form.example.org".to_owned(),
+        ..BodyDetails::default()
+    };
+    let (name, contact) = ("Comune di Esempio".to_owned(), "Ada".to_owned());
+    Organisation { id: uuid::Uuid::nil(), name, contact, data: Origin::Real, details, revision: 1 }
 }
 
 /// Pages, not the parts that they share.

@@ -73,7 +73,7 @@ pub async fn programme(
     };
     let crumbs = vec![all_programmes(&visit), Crumb { text: page.name.clone(), href: None }];
     let title = chosen_first(chosen.as_deref(), &comparison, format!("{} – Insieme", page.name));
-    visit.show(&visit.frame_with_crumbs(title, crumbs), &page)
+    visit.show(&visit.frame_of(&tree.organisation, title, crumbs), &page)
 }
 
 /// One edition: its projects side by side.
@@ -110,7 +110,7 @@ pub async fn edition(
     };
     let title = format!("{} – {}", page.card.name.text, tree.programme.name);
     let title = chosen_first(chosen.as_deref(), &comparison, title);
-    visit.show(&visit.frame_with_crumbs(title, crumbs), &page)
+    visit.show(&visit.frame_of(&tree.organisation, title, crumbs), &page)
 }
 
 /// The title of a page on which a type of wave was chosen begins with it, so that no two pages share a title.

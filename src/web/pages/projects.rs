@@ -59,7 +59,8 @@ pub async fn project(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Ht
     };
     let mut crumbs = project_crumbs(&visit, &file);
     crumbs.push(Crumb { text: file.project.name.clone(), href: None });
-    visit.show(&visit.frame_with_crumbs(format!("{} – Insieme", file.project.name), crumbs), &page)
+    let title = format!("{} – Insieme", file.project.name);
+    visit.show(&visit.frame_of(&file.organisation, title, crumbs), &page)
 }
 
 /// Change between two waves of a project.
@@ -76,7 +77,8 @@ pub async fn change(
     crumbs.push(Crumb { text: page.project.clone(), href: Some(page.project_href.clone()) });
     crumbs.push(Crumb { text: page.between.clone(), href: None });
     let title = words(visit.language).say_with("change-title", [("between", value(page.between.clone()))]);
-    visit.show(&visit.frame_with_crumbs(format!("{title} – {}", page.project), crumbs), &page)
+    let title = format!("{title} – {}", page.project);
+    visit.show(&visit.frame_of(&results.file.organisation, title, crumbs), &page)
 }
 
 /// The pair asked for; else the last wave with the one before it on the same framework version.

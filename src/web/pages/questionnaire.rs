@@ -53,8 +53,8 @@ pub async fn landing(visit: Visit, path: web::Path<(String, String)>) -> Result<
     let found = read_landing(&visit, code, &typed).await?;
     let page = landing_page(&visit, &found, action);
     let words = words(visit.language);
-    let mut frame =
-        plain_frame(&visit, words.say_with("landing-title", [("project", Value::from(page.project.as_str()))]));
+    let title = words.say_with("landing-title", [("project", Value::from(page.project.as_str()))]);
+    let mut frame = plain_frame(&visit, &found.place, title);
     frame.description = words.say_with(
         "landing-description",
         [
@@ -113,7 +113,7 @@ pub async fn pause(visit: Visit) -> Result<HttpResponse, Failed> {
         link: format!("{}/q/{}", visit.site.options.base_url, code.compact()),
         back: visit.path("/questionnaire/1"),
     };
-    visit.show(&plain_frame(&visit, words(visit.language).say("pause-title")), &page)
+    visit.show(&plain_frame(&visit, &open.place, words(visit.language).say("pause-title")), &page)
 }
 
 /// All answers at a glance.
@@ -126,7 +126,7 @@ pub async fn review(visit: Visit) -> Result<HttpResponse, Failed> {
     page.kicker = kicker(&visit, &open.place);
     page.form_token = secrets::form_token(&session.token);
     page.action = visit.path("/questionnaire/submission");
-    visit.show(&plain_frame(&visit, words(visit.language).say("review-title")), &page)
+    visit.show(&plain_frame(&visit, &open.place, words(visit.language).say("review-title")), &page)
 }
 
 /// Submits; again, the same receipt.
@@ -152,7 +152,7 @@ pub async fn receipt(visit: Visit) -> Result<HttpResponse, Failed> {
         results: visit.path(&format!("/projects/{}", open.place.project.id.simple())),
         collection_key: receipt_key(open.place.wave.collection),
     };
-    visit.show(&plain_frame(&visit, words(visit.language).say("receipt-title")), &page)
+    visit.show(&plain_frame(&visit, &open.place, words(visit.language).say("receipt-title")), &page)
 }
 
 async fn known_code(visit: &Visit, typed: &str) -> Result<AccessCode, Failed> {
@@ -237,7 +237,7 @@ fn show_page(
         [("step", page.step.into()), ("steps", page.steps.into()), ("family", Value::from(page.family.text.as_str()))],
     );
     let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    visit.show_as(status, &plain_frame(visit, title), &page)
+    visit.show_as(status, &plain_frame(visit, &open.place, title), &page)
 }
 
 /// Shows a refused page again with every answer that can be kept; nothing was saved.
@@ -316,8 +316,8 @@ fn kicker(visit: &Visit, place: &Place) -> String {
 }
 
 /// A respondent's pages keep to the questionnaire: no navigation that leads away from it.
-fn plain_frame(visit: &Visit, title: String) -> Frame {
-    let mut frame = visit.frame(title);
+fn plain_frame(visit: &Visit, place: &Place, title: String) -> Frame {
+    let mut frame = visit.frame_of(&place.organisation, title, Vec::new());
     frame.navigation = false;
     frame
 }

@@ -29,7 +29,7 @@ pub async fn results(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Ht
     crumbs.push(Crumb { text: results.file.project.name.clone(), href: Some(page.project_href.clone()) });
     crumbs.push(Crumb { text: page.wave.clone(), href: None });
     let title = format!("{} – {}", page.wave, page.project);
-    visit.show(&visit.frame_with_crumbs(title, crumbs), &page)
+    visit.show(&visit.frame_of(&results.file.organisation, title, crumbs), &page)
 }
 
 fn wave_page(visit: &Visit, results: &ProjectResults, found: &WaveResult) -> WavePage {

@@ -126,7 +126,7 @@ impl Service {
 fn serve(app: &App) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    let options = SiteOptions { base_url: format!("http://{address}"), source_url: None };
+    let options = SiteOptions { base_url: format!("http://{address}"), source_url: None, logos: None };
     let site = Site::new(app.clone(), options);
     let (ready, wait) = mpsc::channel();
     thread::spawn(move || {

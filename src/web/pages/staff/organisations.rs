@@ -46,10 +46,12 @@ pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpR
     let asking = staff.clone();
     let bodies = visit.read(move |_, db| App::own_organisations(db, &asking)).await?;
     let body = bodies.into_iter().find(|body| body.id == id).ok_or_else(|| visit.refuse(Refusal::NotFound))?;
+    let code = body.details.municipality.clone();
+    let municipality = visit.read(move |_, db| App::place_name(db, code.as_deref())).await?;
     let words = words(visit.language);
     let page = BoardPage {
         title: body.name.clone(),
-        facts: facts(&visit, &body),
+        facts: facts(&visit, &body, municipality),
         sections: vec![BoardSection {
             title: words.say("wave-acts"),
             links: links(&visit, &staff, id),
@@ -61,8 +63,9 @@ pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpR
     show_board(&visit, page, Vec::new())
 }
 
-fn facts(visit: &Visit, body: &Organisation) -> Vec<Fact> {
+fn facts(visit: &Visit, body: &Organisation, municipality: Option<String>) -> Vec<Fact> {
     let words = words(visit.language);
+    let written = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
     let details = &body.details;
     let kind = Some(words.say(&format!("body-kind-{}", details.kind.code())));
     let section = details.runts_section.as_ref().map(|code| words.say(&format!("runts-{code}")));
@@ -72,7 +75,12 @@ fn facts(visit: &Visit, body: &Organisation) -> Vec<Fact> {
         ("field-tax_code", details.tax_code.clone()),
         ("field-ipa_code", details.ipa_code.clone()),
         ("field-runts_section", section),
-        ("field-website", Some(details.website.clone()).filter(|site| !site.is_empty())),
+        ("field-municipality", municipality),
+        ("field-part_of", written(&details.part_of)),
+        ("field-address", written(&details.address)),
+        ("field-telephone", written(&details.telephone)),
+        ("field-registered_email", written(&details.registered_email)),
+        ("field-website", written(&details.website)),
     ];
     all.into_iter().filter_map(|(key, value)| Some(Fact { name: words.say(key), value: value? })).collect()
 }
@@ -110,7 +118,14 @@ fn draw(visit: &Visit, key: &str, action: &str, crumbs: Vec<Crumb>) -> Draw {
         FieldSpec::new("tax_code", Kind::Line).optional(),
         FieldSpec::new("ipa_code", Kind::Line).optional(),
         FieldSpec::new("runts_section", Kind::Choice).optional().choosing(sections),
+        FieldSpec::new("municipality", Kind::Line).optional(),
+        FieldSpec::new("part_of", Kind::Line).optional(),
+        FieldSpec::new("address", Kind::Line).optional(),
+        FieldSpec::new("telephone", Kind::Line).optional(),
+        FieldSpec::new("registered_email", Kind::Line).optional(),
         FieldSpec::new("website", Kind::Line).optional(),
+        FieldSpec::new("privacy_page", Kind::Line).optional(),
+        FieldSpec::new("accessibility_page", Kind::Line).optional(),
     ];
     Draw { head, specs, crumbs }
 }
@@ -149,7 +164,14 @@ async fn particulars_draw(visit: &Visit, id: Uuid) -> Result<(Draw, Typed), Fail
         .with("tax_code", optional(&details.tax_code))
         .with("ipa_code", optional(&details.ipa_code))
         .with("runts_section", optional(&details.runts_section))
-        .with("website", &details.website);
+        .with("municipality", optional(&details.municipality))
+        .with("part_of", &details.part_of)
+        .with("address", &details.address)
+        .with("telephone", &details.telephone)
+        .with("registered_email", &details.registered_email)
+        .with("website", &details.website)
+        .with("privacy_page", &details.privacy_page)
+        .with("accessibility_page", &details.accessibility_page);
     let draw = draw(visit, "organisation-edit", &format!("{}/particulars", place(id)), crumbs(visit, &body));
     Ok((draw, typed))
 }

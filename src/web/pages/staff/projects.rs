@@ -157,6 +157,7 @@ fn facts_specs(visit: &Visit) -> Vec<FieldSpec> {
         FieldSpec::new("project_name", Kind::Line),
         FieldSpec::new("summary", Kind::Lines).optional(),
         FieldSpec::new("territory", Kind::Line).optional(),
+        FieldSpec::new("municipality", Kind::Line).optional(),
         FieldSpec::new("lead", Kind::Line).optional(),
         FieldSpec::new("starts_on", Kind::Day).optional(),
         FieldSpec::new("ends_on", Kind::Day).optional(),
@@ -252,6 +253,7 @@ async fn facts_draw(visit: &Visit, id: Uuid) -> Result<(Draw, Typed), Failed> {
         .with("project_name", &project.name)
         .with("summary", project.summary.get(visit.language))
         .with("territory", &project.territory)
+        .with("municipality", written(details.municipality.as_ref()))
         .with("lead", &project.lead)
         .with("starts_on", written(details.starts_on))
         .with("ends_on", written(details.ends_on))
