@@ -18,7 +18,7 @@ use insieme::domain::programme::{BodyDetails, Organisation, Origin, Project, Pro
 use insieme::domain::text::Text;
 use insieme::domain::wave::{Collection, RosterEntry, Wave, WaveState};
 use insieme::store::{self, Location};
-use insieme::web::{self, Site, SiteOptions};
+use insieme::web::{self, Logos, Mail, Site, SiteOptions};
 use jiff::ToSpan;
 use uuid::Uuid;
 
@@ -49,7 +49,12 @@ impl Fixture {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("bound");
         assert_eq!(app.purpose, Purpose::Service);
-        let options = SiteOptions { base_url: format!("http://{address}"), source_url: None, logos: None };
+        let options = SiteOptions {
+            base_url: format!("http://{address}"),
+            source_url: None,
+            mail: Mail::Off,
+            logos: Logos::default(),
+        };
         let site = Site::new(app.clone(), options);
         thread::spawn(move || web::serve(site, listener, || Ok(())));
         Self { address, app, wave, code, _folder: folder }

@@ -27,7 +27,7 @@ struct Planned {
 }
 
 impl App {
-    /// Plans waves: one for each chosen wave type that has dates. The mode of collection and the purpose are the same
+    /// Plans waves: one for each wave type whose days were typed. The mode of collection and the purpose are the same
     /// for all, and can be changed wave by wave until it opens.
     ///
     /// # Errors
@@ -38,11 +38,11 @@ impl App {
         let mut known = store::waves::of_project(db, &project)?;
         let mut problems = Problems::default();
         let kinds = version.framework.wave_types.iter().map(|one| one.code.as_str());
-        let planned: Vec<Planned> =
-            kinds.filter(|code| chosen(typed, code)).filter_map(|code| read_plan(code, typed, &mut problems)).collect();
+        let chosen: Vec<&str> = kinds.filter(|code| is_chosen(typed, code)).collect();
+        let planned: Vec<Planned> = chosen.iter().filter_map(|code| read_plan(code, typed, &mut problems)).collect();
         let purpose = problems.note(lines("purpose", typed.get("purpose"), LONGEST_PURPOSE));
-        if !typed.0.iter().any(|(name, _)| name == "wave") {
-            problems.add(FieldProblem::new("wave", "no-wave"));
+        if let (true, Some(first)) = (chosen.is_empty(), version.framework.wave_types.first()) {
+            problems.add(FieldProblem::new(&format!("opens-{}", first.code), "no-wave"));
         }
         let mut waves = Vec::new();
         for plan in planned {
@@ -99,8 +99,8 @@ impl App {
     }
 }
 
-fn chosen(typed: &Typed, code: &str) -> bool {
-    typed.all("wave").any(|one| one == code)
+fn is_chosen(typed: &Typed, code: &str) -> bool {
+    typed.has(&format!("opens-{code}")) || typed.has(&format!("closes-{code}"))
 }
 
 fn read_plan(code: &str, typed: &Typed, problems: &mut Problems) -> Option<Planned> {

@@ -9,11 +9,14 @@
 //! power) ends as *failed, outcome unknown* and waits for a person. The same if the connection breaks after the text
 //! began to leave. Only what was surely not taken is tried again by itself.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::{App, Refusal};
-use crate::domain::message::{Fate, Message, MessageState, Undelivered, fate};
+use crate::domain::email::EmailAddress;
+use crate::domain::message::{Fate, Letter, Message, MessageId, MessagePurpose, MessageState, Undelivered, fate};
 use crate::store::outbox::{Claim, OutboxEntry};
 use crate::store::{self, Db, StoreError};
 
@@ -36,6 +39,24 @@ pub trait Post {
         true
     }
 }
+
+/// What a message is about and where it goes; what it says comes apart.
+#[derive(Clone, Debug)]
+pub struct Posting {
+    /// The body in whose name it is sent.
+    pub organisation_id: Uuid,
+    /// Id of the thing it is about.
+    pub about: Uuid,
+    /// What it is for.
+    pub purpose: MessagePurpose,
+    /// To whom.
+    pub recipient: EmailAddress,
+    /// The same again is the same message, and is not sent twice.
+    pub message_id: MessageId,
+}
+
+/// Words of a message around a secret that it hands over, such as a link's token.
+pub type Wording = Arc<dyn Fn(&str) -> Letter + Send + Sync>;
 
 /// What a delivery did, in messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,6 +86,18 @@ impl App {
     /// If the database fails.
     pub fn enqueue(&self, db: &mut Db, message: &Message) -> Result<bool, StoreError> {
         store::outbox::insert(db, message, self.clock.now())
+    }
+
+    /// Writes a message down, as [`App::enqueue`].
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn post(&self, db: &mut Db, posting: Posting, letter: Letter) -> Result<bool, StoreError> {
+        let Posting { organisation_id, about, purpose, recipient, message_id } = posting;
+        let Letter { subject, text } = letter;
+        let id = Uuid::now_v7();
+        let message = Message { organisation_id, id, purpose, about, recipient, subject, body: text, message_id };
+        self.enqueue(db, &message)
     }
 
     /// Sends every message that is due, each at most once, until none is left or the post closes. Waits for the

@@ -7,16 +7,20 @@ use jiff::ToSpan;
 use uuid::Uuid;
 
 use super::accounts::{LONGEST_NAME, email, folded, keep_an_administrator, new_account};
+use super::outbox::Posting;
 use super::sessions::SignedIn;
 use super::staff::{Staff, note, of_body, of_project, organisation, subject};
 use super::{App, Conflict, Refusal, secrets};
 use crate::domain::account::{Account, Grant, Operator, Scope};
 use crate::domain::audit::AuditNote;
+use crate::domain::email::EmailAddress;
 use crate::domain::field::{FieldProblem, Problems, Typed, line, optional_line};
+use crate::domain::message::{Letter, MessageId, MessagePurpose};
 use crate::domain::programme::{Organisation, Programme, Project};
 use crate::domain::role::{Action, Role};
 use crate::domain::text::Language;
 use crate::store::grants::StaffInvitation;
+use crate::store::outbox::OutboxEntry;
 use crate::store::{self, Db, Saved};
 
 /// How long an invitation can be taken up.
@@ -29,8 +33,8 @@ pub struct People {
     pub organisation: Organisation,
     /// Grants with their accounts.
     pub granted: Vec<(Account, Grant)>,
-    /// Invitations nobody has taken up yet.
-    pub invited: Vec<StaffInvitation>,
+    /// Invitations nobody has taken up yet, each with its message if one was written.
+    pub invited: Vec<(StaffInvitation, Option<OutboxEntry>)>,
     /// What a role can be granted over, besides the whole body.
     pub programmes: Vec<Programme>,
     /// What a role can be granted over, besides the whole body.
@@ -48,6 +52,9 @@ pub struct Offer {
     pub known: bool,
 }
 
+/// Words of an invitation: of which body, to which role, with which token.
+pub type StaffWording<'a> = dyn Fn(&str, Role, &str) -> Letter + 'a;
+
 impl App {
     /// Everybody who works for a body.
     ///
@@ -61,17 +68,27 @@ impl App {
                 granted.push((account, grant));
             }
         }
-        let invited = store::grants::open_invitations(db, id)?;
+        let mut invited = Vec::new();
+        for one in store::grants::open_invitations(db, id)? {
+            let mut messages = store::outbox::newest(db, id, one.grant.id, (0, 1))?;
+            invited.push((one, messages.pop()));
+        }
         let programmes = store::programmes::of_organisation(db, id)?;
         let projects = store::projects::of_organisation(db, id)?;
         Ok(People { organisation, granted, invited, programmes, projects })
     }
 
-    /// Invites somebody to a role; returns the token of the link, to be handed on or mailed.
+    /// Invites somebody to a role, by mail where there is a wording; returns the token of the link, to be handed on.
     ///
     /// # Errors
     /// [`Refusal::Invalid`], [`Conflict::RolesApart`], or as [`Staff::require`].
-    pub fn invite_staff(&self, db: &mut Db, staff: &Staff, body: Uuid, typed: &Typed) -> Result<String, Refusal> {
+    pub fn invite_staff(
+        &self,
+        db: &mut Db,
+        staff: &Staff,
+        (body, typed): (Uuid, &Typed),
+        wording: Option<&StaffWording<'_>>,
+    ) -> Result<String, Refusal> {
         let organisation = organisation(db, staff, body, Action::ManagePeople)?;
         let mut problems = Problems::default();
         let name = problems.note(line("name", typed.get("name"), LONGEST_NAME));
@@ -91,6 +108,9 @@ impl App {
         let expires_at = self.clock.now() + (INVITATION_DAYS * 24).hours();
         let invitation = StaffInvitation { grant, email, name, expires_at, answered_at: None };
         store::grants::invite(db, &invitation, &secrets::hash(&token))?;
+        if let Some(wording) = wording {
+            self.post(db, posting(&invitation)?, wording(&organisation.name, role, &token))?;
+        }
         let what = note(staff, organisation.id, "people.invitation", invitation.email.clone());
         self.record(db, AuditNote { note: role.code().to_owned(), ..what })?;
         Ok(token)
@@ -198,6 +218,19 @@ impl App {
         let entries = store::audit::of_organisation(db, &key, skip, super::audit::PAGE)?;
         Ok((organisation, entries, store::audit::count_of_organisation(db, &key)?))
     }
+}
+
+fn posting(invitation: &StaffInvitation) -> Result<Posting, Refusal> {
+    let (organisation_id, about) = (invitation.grant.organisation_id, invitation.grant.id);
+    let not_an_address = |_| FieldProblem::new("email", "not-an-address");
+    let message_id = MessageId::parse(&format!("staff.{}", about.simple()));
+    Ok(Posting {
+        organisation_id,
+        about,
+        purpose: MessagePurpose::SignIn,
+        recipient: EmailAddress::parse(&invitation.email).map_err(not_an_address)?,
+        message_id: message_id.map_err(|_| Refusal::NotFound)?,
+    })
 }
 
 /// Refuses a grant that would let one person read single answers and invite or ask, over the same things.

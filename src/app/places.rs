@@ -94,7 +94,7 @@ fn find<'a>(list: &'a PlaceList, text: &str) -> Result<&'a Municipality, FieldPr
             [Some(&one.name), one.other_name.as_ref(), Some(&one.full_name())].map(|name| name.map(|n| folded(n)));
         names.contains(&Some(folded(name))) && (province.is_empty() || one.province == province)
     };
-    let exact: Vec<&Municipality> = offered.iter().copied().filter(|one| same(&one)).collect();
+    let exact: Vec<&Municipality> = offered.iter().copied().filter(|one| same(one)).collect();
     match exact.as_slice() {
         [only] => Ok(only),
         _ if offered.is_empty() => Err(FieldProblem::new("municipality", "place-unknown")),

@@ -32,6 +32,17 @@ pub struct Coverage {
     pub begun: u32,
     /// How many submitted.
     pub submitted: u32,
+    /// Whether this wave asks the group anything.
+    pub asked: Asked,
+}
+
+/// Whether a wave asks a group anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// It does.
+    Something,
+    /// None of its items is for the group.
+    Nothing,
 }
 
 /// A wave as staff see it.
@@ -70,7 +81,7 @@ impl App {
         let thing = staff::of_project(db, &project)?;
         let framework = self.framework(db, &wave.framework_sha256)?;
         let coverage = match wave.state {
-            WaveState::Draft => planned_coverage(db, &project, &wave)?,
+            WaveState::Draft => planned_coverage(db, &project, &wave, &framework)?,
             WaveState::Open | WaveState::Closed => coverage(db, &wave, &framework)?,
         };
         let acts = store::rosters::acts_of(db, &wave)?;
@@ -150,8 +161,7 @@ impl App {
         }
         let mut links = Vec::new();
         for entry in roster {
-            let asked = Questionnaire::for_group(&framework, &wave.wave_type, wave.level, &entry.group);
-            if !asked.pages.is_empty() {
+            if asked(&framework, &wave, &entry.group) == Asked::Something {
                 links.push(issue_group_link(db, &wave, &entry.group)?);
             }
         }
@@ -189,12 +199,20 @@ impl App {
 }
 
 /// What a wave would count if it opened now.
-fn planned_coverage(db: &mut Db, project: &Project, wave: &Wave) -> Result<Vec<Coverage>, Refusal> {
+fn planned_coverage(
+    db: &mut Db,
+    project: &Project,
+    wave: &Wave,
+    framework: &Framework,
+) -> Result<Vec<Coverage>, Refusal> {
     let mut roster = counted(db, project)?;
     if roster.is_empty() {
         roster = store::waves::roster(db, wave)?;
     }
-    let row = |entry: RosterEntry| Coverage { group: entry.group, listed: entry.listed, begun: 0, submitted: 0 };
+    let row = |entry: RosterEntry| {
+        let asked = asked(framework, wave, &entry.group);
+        Coverage { group: entry.group, listed: entry.listed, begun: 0, submitted: 0, asked }
+    };
     Ok(roster.into_iter().map(row).collect())
 }
 
@@ -213,6 +231,12 @@ pub(super) fn issue_group_link(db: &mut Db, wave: &Wave, group: &str) -> Result<
     };
     store::invitations::insert(db, &invitation, &secrets::hash(&code.compact()))?;
     Ok(GroupLink { group: invitation.group, code })
+}
+
+/// Whether a wave asks a group anything.
+fn asked(framework: &Framework, wave: &Wave, group: &str) -> Asked {
+    let pages = Questionnaire::for_group(framework, &wave.wave_type, wave.level, group).pages;
+    if pages.is_empty() { Asked::Nothing } else { Asked::Something }
 }
 
 fn advance(db: &mut Db, wave: &Wave, from: WaveState, to: WaveState) -> Result<(), Refusal> {
@@ -242,6 +266,7 @@ pub(super) fn coverage(db: &mut Db, wave: &Wave, framework: &Framework) -> Resul
                 listed: entry.and_then(|entry| entry.listed),
                 begun: count(&begun, &group.code),
                 submitted,
+                asked: asked(framework, wave, &group.code),
             })
         })
         .collect())

@@ -97,7 +97,7 @@ pub(super) struct PlacesOptions {
     pub file: PathBuf,
     /// Day on which the list is valid, e.g. 2026-06-30
     #[arg(long, value_name = "DAY")]
-    pub as_of: jiff::civil::Date,
+    pub as_of: String,
     /// Where it comes from, as it is to be named
     #[arg(long, value_name = "TEXT", default_value = "ISTAT")]
     pub source: String,

@@ -14,7 +14,7 @@ use crate::app::{App, Purpose, Refusal, frameworks};
 use crate::clock::Clock;
 use crate::config::DEFAULT_LISTEN;
 use crate::store::Location;
-use crate::web::{self, Site, SiteOptions};
+use crate::web::{self, Logos, Mail, Site, SiteOptions};
 
 const FRAMEWORK: (&str, &str) = ("pratiche-collaborative", "1.0.0");
 
@@ -30,7 +30,10 @@ pub(super) fn run(options: DemoOptions) -> Result<(), Failure> {
         other => other.into(),
     })?;
     let base_url = format!("http://{address}");
-    let site = Site::new(app, SiteOptions { base_url: base_url.clone(), source_url: None, logos: None });
+    let site = Site::new(
+        app,
+        SiteOptions { base_url: base_url.clone(), source_url: None, mail: Mail::Off, logos: Logos::default() },
+    );
     Ok(web::serve(site, listener, || announce(&base_url, &entrances))?)
 }
 

@@ -41,6 +41,8 @@ pub(super) enum Failure {
     Listen { address: SocketAddr, source: std::io::Error },
     #[error("{path} holds a database without the demonstration: choose another folder with --data")]
     NotTheDemonstration { path: String },
+    #[error("the logo {path} cannot be used: {why}; name it by the tax code of its body and keep it small")]
+    Logo { path: String, why: String },
     #[error("the folder {path} cannot be used: {source}")]
     Folder { path: String, source: std::io::Error },
     #[error(transparent)]
@@ -77,6 +79,7 @@ impl Failure {
             | Self::Audit(AuditError::Broken(_) | AuditError::Short { .. })
             | Self::Mail(_)
             | Self::List(_)
+            | Self::Logo { .. }
             | Self::Unreadable { .. }
             | Self::Location(_)
             | Self::Refusal(Refusal::Conflict(Conflict::ChangedFramework { .. } | Conflict::OlderList { .. })) => 1,

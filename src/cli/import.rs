@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::app::places::Trial;
 use crate::clock::Clock;
 use crate::config::{DEFAULT_DATABASE, Settings};
+use crate::domain::field::{FieldProblem, day};
 use crate::domain::place::{Municipality, PlaceChange, PlaceChanges};
 use crate::intake::read_places;
 
@@ -21,8 +22,10 @@ pub(super) fn places(options: PlacesOptions) -> Result<(), Failure> {
     let settings = settings.or(Settings::read(options.config.as_deref())?);
     let location = settings.database.as_deref().unwrap_or(DEFAULT_DATABASE).parse()?;
     let path = options.file.display().to_string();
+    let as_of = day("as_of", &options.as_of).map_err(|problem| Failure::Fields(vec![problem]))?;
+    let as_of = as_of.ok_or_else(|| Failure::Fields(vec![FieldProblem::new("as_of", "missing")]))?;
     let file = File::open(&options.file).map_err(|source| Failure::Unreadable { path: path.clone(), source })?;
-    let import = read_places(file, &path, (options.as_of, &options.source)).map_err(Failure::List)?;
+    let import = read_places(file, &path, (as_of, &options.source)).map_err(Failure::List)?;
     let app = App::open(&location, Clock::System)?;
     let (importing, count) = (app.clone(), import.list.municipalities().len());
     let trial = if options.dry_run { Trial::Yes } else { Trial::No };
@@ -31,7 +34,7 @@ pub(super) fn places(options: PlacesOptions) -> Result<(), Failure> {
     tell(&mut out, &changes)?;
     match trial {
         Trial::Yes => writeln!(out, "Tried only: nothing was changed. The list has {count} municipalities.")?,
-        Trial::No => writeln!(out, "Imported {count} municipalities of {}.", options.as_of)?,
+        Trial::No => writeln!(out, "Imported {count} municipalities of {as_of}.")?,
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ mod commands;
 mod demo;
 mod failure;
 mod import;
+mod logos;
 mod migrate;
 pub mod score;
 mod scoring;

@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::config::{DEFAULT_DATABASE, DEFAULT_LISTEN, Settings};
 use crate::job::Jobs;
 use crate::mail::Mailer;
-use crate::web::{self, Site, SiteOptions};
+use crate::web::{self, Mail, Site, SiteOptions};
 
 pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
     let settings = options.settings().or(Settings::read(options.config.as_deref())?).with_environment();
@@ -25,7 +25,9 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
     app.store.read_now(|db| frameworks::check_unchanged(db, &shipped))?;
     let base_url = settings.base_url.unwrap_or_else(|| format!("http://{address}"));
     let set_up = set_up_token(&app)?;
-    let options = SiteOptions { base_url: base_url.clone(), source_url: settings.source_url, logos: settings.logos };
+    let logos = super::logos::read(settings.logos.as_deref())?;
+    let mail = if mailer.is_some() { Mail::On } else { Mail::Off };
+    let options = SiteOptions { base_url: base_url.clone(), source_url: settings.source_url, mail, logos };
     let announce = || {
         let mut out = std::io::stdout();
         writeln!(out, "Listening on http://{address}")?;

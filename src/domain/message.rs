@@ -40,6 +40,21 @@ pub struct Message {
     pub message_id: MessageId,
 }
 
+/// What a message says, in words.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Its subject.
+    pub subject: Subject,
+    /// Its text, with the secrets in it; never printed in debug output.
+    pub text: String,
+}
+
+impl fmt::Debug for Letter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Letter(…)")
+    }
+}
+
 /// Whose messages of the installation itself are.
 pub const INSTALLATION: Uuid = Uuid::nil();
 
@@ -210,6 +225,16 @@ impl Subject {
         if sound { Ok(Self(text.to_owned())) } else { Err(MessageError::Subject) }
     }
 
+    /// A subject of whatever words there are: what cannot stand in one becomes a space, and what is too long is cut.
+    #[must_use]
+    pub fn of(words: &str) -> Self {
+        let plain = |c: char| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c };
+        let line: String = words.chars().map(plain).collect();
+        let line: String =
+            line.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_SUBJECT).collect();
+        Self(if line.is_empty() { "Insieme".to_owned() } else { line })
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -280,6 +305,9 @@ mod tests {
             assert_eq!(Subject::parse(wrong), Err(MessageError::Subject), "{wrong:?}");
         }
         assert!(Subject::parse(&"a".repeat(LONGEST_SUBJECT + 1)).is_err());
+        for any in ["", " a\r\nBcc: b ", "\u{2028}", &"è ".repeat(300)] {
+            assert_eq!(Subject::parse(Subject::of(any).as_str()).map(|one| one.0), Ok(Subject::of(any).0), "{any:?}");
+        }
     }
 
     #[test]

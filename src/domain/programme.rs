@@ -67,7 +67,7 @@ pub struct BodyDetails {
     pub registered_email: String,
     /// Its own page about privacy.
     pub privacy_page: String,
-    /// Its accessibility declaration, where AgID shows it.
+    /// Its accessibility declaration, where the national agency shows it.
     pub accessibility_page: String,
 }
 

@@ -12,6 +12,7 @@ mod frame;
 pub mod frameworks;
 pub mod home;
 pub mod information;
+pub mod letters;
 pub mod numbers;
 pub mod programmes;
 pub mod projects;

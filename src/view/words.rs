@@ -101,6 +101,7 @@ impl Words {
 }
 
 /// A value inside a sentence: text, or a number that decides between singular and plural.
+#[derive(Clone)]
 pub struct Value<'a>(fluent_bundle::FluentValue<'a>);
 
 impl<'a> From<&'a str> for Value<'a> {

@@ -20,7 +20,8 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{self, FormConfig, PathConfig, ServiceConfig};
 use actix_web::{App as ActixApp, HttpServer, guard};
 
-pub use site::{Site, SiteOptions};
+pub use logos::{LogoKind, Logos};
+pub use site::{Mail, Site, SiteOptions};
 
 /// A form of a questionnaire page is a few kilobytes.
 const FORM_BYTES: usize = 64 * 1024;
@@ -62,7 +63,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(web::resource("/healthz").route(get().to(health::alive)))
         .service(web::resource("/readyz").route(get().to(health::ready)))
         .service(web::resource("/assets/{version}/{file}").route(get().to(assets::file)))
-        .service(web::resource("/logos/{organisation}").route(get().to(logos::file)))
+        .service(web::resource("/logos/{code}").route(get().to(logos::file)))
         .service(web::resource("/").route(get().to(pages::home::by_language)))
         .service(web::resource("/q/{code}").route(get().to(pages::questionnaire::by_language)))
         .service(

@@ -4,7 +4,6 @@
 //! What every request needs: the application, the language of the page, and a frame around it.
 
 use std::future::{Ready, ready};
-use std::path::PathBuf;
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
@@ -14,7 +13,8 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use super::attempts::Attempts;
 use super::cookies::{self, Cookie};
 use super::failure::Failed;
-use super::{assets, cookies::Session, logos};
+use super::logos::Logos;
+use super::{assets, cookies::Session};
 use crate::app::projects::Audience;
 use crate::app::staff::Staff;
 use crate::app::{App, Purpose, Refusal, secrets};
@@ -30,8 +30,20 @@ pub struct SiteOptions {
     pub base_url: String,
     /// Where the source of the running version is.
     pub source_url: Option<String>,
-    /// Folder with the logos of bodies, named by their tax code: `00000000000.svg` or `.png`.
-    pub logos: Option<PathBuf>,
+    /// Whether messages are sent.
+    pub mail: Mail,
+    /// Logos of bodies.
+    pub logos: Logos,
+}
+
+/// Whether messages are sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mail {
+    /// There is a mail server.
+    On,
+    /// There is none: links are handed on by people.
+    #[default]
+    Off,
 }
 
 /// A site being served.
@@ -115,9 +127,8 @@ impl Visit {
 
     /// A frame of a body's page: its name, logo and contacts stand around it.
     pub fn frame_of(&self, body: &Organisation, title: impl Into<String>, crumbs: Vec<Crumb>) -> Frame {
-        let logo = logos::of(self.site.options.logos.as_deref(), body).is_some();
-        let address = logo.then(|| format!("/logos/{}", body.id.simple()));
-        self.frame_with_crumbs(title, crumbs).of(body, address)
+        let logo = self.site.options.logos.address(body);
+        self.frame_with_crumbs(title, crumbs).of(body, logo)
     }
 
     /// A frame with the way back up; the last crumb is the page itself.

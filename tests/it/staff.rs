@@ -98,9 +98,8 @@ fn groups(client: &mut Client, place: &str) {
 fn plan(client: &mut Client, place: &str, wave: &str, dates: (&str, &str)) -> Answer {
     let (opens, closes) = (format!("opens-{wave}"), format!("closes-{wave}"));
     let fields = [
-        ("wave", wave),
-        (&opens, dates.0),
-        (&closes, dates.1),
+        (opens.as_str(), dates.0),
+        (closes.as_str(), dates.1),
         ("collection", "anonymous"),
         ("purpose", "Per capire."),
     ];
@@ -440,4 +439,48 @@ fn a_list_of_places_takes_the_place_of_an_older_one_and_old_codes_stay_known() {
         let newest = service.app.store.read_now(store::places::newest).unwrap().unwrap();
         assert_eq!(newest.municipality(&gone.code), None);
     }
+}
+
+#[test]
+fn an_invitation_leaves_by_mail_with_its_link_and_the_people_page_says_where_it_is() {
+    use insieme::domain::message::{Letter, MessageState, Subject};
+    for service in Fresh::on_both() {
+        let mut ada = set_up(&service);
+        let body = link(&ada.get("/it/staff"), "/it/staff/organisations/");
+        let body = body.trim_end_matches("/projects/new").to_owned();
+        let id: uuid::Uuid = body.rsplit('/').next().unwrap().parse().unwrap();
+        let (app, fields) = (service.app.clone(), typed_invitation());
+        let token = service.app.store.write_now(move |db| {
+            let account = store::accounts::find_by_email(db, "ada@comune.example.org")?.unwrap();
+            let grants = store::grants::of_account(db, account.id)?;
+            let now = app.clock.now();
+            let staff = insieme::app::staff::Staff { account, session: uuid::Uuid::nil(), seen_at: now, grants };
+            let wording =
+                |body: &str, _, token: &str| Letter { subject: Subject::of(body), text: format!("({token})") };
+            app.invite_staff(db, &staff, (id, &fields), Some(&wording))
+        });
+        let token = token.unwrap();
+        let people = ada.get(&format!("{body}/people"));
+        assert!(people.body.contains("il messaggio è in partenza"), "{}", people.body);
+        let now = service.app.clock.now();
+        let claim = move |db: &mut store::Db| store::outbox::claim(db, now, now, 9);
+        let sent = service.app.store.write_now(claim).unwrap();
+        assert_eq!((sent.len(), sent[0].message.body.as_str()), (1, format!("({token})").as_str()));
+        assert_eq!(sent[0].message.recipient.as_str(), "bruno@comune.example.org");
+        let settle = move |db: &mut store::Db| store::outbox::settle_sent(db, &sent[0], now);
+        assert!(service.app.store.write_now(settle).unwrap());
+        let about = move |db: &mut store::Db| {
+            let invited = store::grants::open_invitations(db, id)?;
+            store::outbox::count_by_state(db, id, invited[0].grant.id)
+        };
+        assert_eq!(service.app.store.read_now(about).unwrap(), [(MessageState::Sent, 1)]);
+    }
+}
+
+fn typed_invitation() -> insieme::domain::field::Typed {
+    insieme::domain::field::Typed::default()
+        .with("name", "Bruno Neri")
+        .with("email", "bruno@comune.example.org")
+        .with("role", "collector")
+        .with("scope", "organisation")
 }

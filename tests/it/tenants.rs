@@ -66,7 +66,7 @@ fn fill(service: &Fresh) {
         let framework = insieme::app::App::choosable_frameworks().remove(0).sha256;
         let typed = Typed::default().with("project_name", "Progetto segreto").with("framework", framework);
         let project = app.add_project(db, &staff, body, &typed)?;
-        let typed = Typed::default().with("wave", "T0").with("opens-T0", "2027-01-01").with("closes-T0", "2027-01-31");
+        let typed = Typed::default().with("opens-T0", "2027-01-01").with("closes-T0", "2027-01-31");
         app.plan_waves(db, &staff, project, &typed)?;
         Ok(())
     });

@@ -15,7 +15,7 @@ use insieme::domain::access_code::AccessCode;
 use insieme::domain::programme::Project;
 use insieme::domain::wave::Wave;
 use insieme::store::{self, Location};
-use insieme::web::{self, Site, SiteOptions};
+use insieme::web::{self, Logos, Mail, Site, SiteOptions};
 use uuid::Uuid;
 
 pub use client::{Answer, Client};
@@ -126,7 +126,12 @@ impl Service {
 fn serve(app: &App) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    let options = SiteOptions { base_url: format!("http://{address}"), source_url: None, logos: None };
+    let options = SiteOptions {
+        base_url: format!("http://{address}"),
+        source_url: None,
+        mail: Mail::Off,
+        logos: Logos::default(),
+    };
     let site = Site::new(app.clone(), options);
     let (ready, wait) = mpsc::channel();
     thread::spawn(move || {

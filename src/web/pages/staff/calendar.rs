@@ -32,10 +32,10 @@ async fn draw(visit: &Visit, id: Uuid) -> Result<(Draw, Typed), Failed> {
         .iter()
         .filter(|one| !work.waves.iter().any(|wave| wave.code == one.code))
         .collect();
-    let choices = open.iter().map(|one| (one.code.clone(), format!("{} · {}", one.code, one.name.get(visit.language))));
-    let mut specs = vec![FieldSpec::new("wave", Kind::AnyOf).choosing(choices.collect())];
+    let mut specs = Vec::new();
     for one in &open {
-        let said = |key: &str| words.say_with(key, [("wave", one.code.as_str().into())]);
+        let name = format!("{} · {}", one.code, one.name.get(visit.language));
+        let said = |key: &str| words.say_with(key, [("wave", name.as_str().into())]);
         specs.push(FieldSpec::new(&format!("opens-{}", one.code), Kind::Day).optional().labelled(said("field-opens")));
         specs
             .push(FieldSpec::new(&format!("closes-{}", one.code), Kind::Day).optional().labelled(said("field-closes")));

@@ -16,7 +16,9 @@ use crate::domain::role::Role;
 use crate::view::BoardPage;
 use crate::view::board::{BoardAct, BoardItem, BoardSection};
 use crate::view::forms::{FieldSpec, FormHead, Kind};
+use crate::view::letters::{self, stands};
 use crate::view::words::words;
+use crate::web::Mail;
 use crate::web::failure::Failed;
 use crate::web::pages::see_other;
 use crate::web::site::Visit;
@@ -34,8 +36,11 @@ async fn show(visit: &Visit, id: Uuid, fresh: Option<String>) -> Result<HttpResp
         let detail = format!("{} · {}", account.email, reach(visit, &people, grant));
         item(visit, id, (&account.name, detail, grant))
     });
-    let invited = people.invited.iter().map(|one| {
-        let detail = format!("{} · {}", one.email, reach(visit, &people, &one.grant));
+    let invited = people.invited.iter().map(|(one, message)| {
+        let mailed = message
+            .as_ref()
+            .map(|message| format!(" · {}", stands(words, message.state, message.last_problem.as_deref())));
+        let detail = format!("{} · {}{}", one.email, reach(visit, &people, &one.grant), mailed.unwrap_or_default());
         item(visit, id, (&one.name, detail, &one.grant))
     });
     let sections = vec![
@@ -146,11 +151,16 @@ pub async fn invite_page(visit: Visit, path: web::Path<(String, Uuid)>) -> Resul
 pub async fn invite(visit: Visit, path: web::Path<(String, Uuid)>, sent: Form) -> Result<HttpResponse, Failed> {
     let (staff, typed) = acting(&visit, sent).await?;
     let (id, filled) = (path.1, typed.clone());
-    match visit.write(move |app, db| app.invite_staff(db, &staff, id, &filled)).await {
-        Ok(token) => {
-            let address = visit.path(&format!("/staff/invitations/{token}"));
-            show(&visit, id, Some(format!("{}{address}", visit.site.options.base_url))).await
-        }
+    let start = format!("{}{}", visit.site.options.base_url, visit.path("/staff/invitations/"));
+    let (mailed, language, before) = (visit.site.options.mail == Mail::On, visit.language, start.clone());
+    let invited = visit.write(move |app, db| {
+        let wording = |body: &str, role: Role, token: &str| {
+            letters::staff_invitation(language, body, role, &format!("{before}{token}"))
+        };
+        app.invite_staff(db, &staff, (id, &filled), mailed.then_some(&wording))
+    });
+    match invited.await {
+        Ok(token) => show(&visit, id, Some(format!("{start}{token}"))).await,
         Err(refusal) => {
             let draw = invite_draw(&visit, id).await?;
             show_again(&visit, refusal, draw, (typed, 0))

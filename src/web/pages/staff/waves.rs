@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::projects::crumbs;
 use super::{Form, acting, form_token, framed};
 use crate::app::staff::Staff;
-use crate::app::waves::{GroupLink, WaveFile};
+use crate::app::waves::{Asked, GroupLink, WaveFile};
 use crate::app::{App, Refusal};
 use crate::domain::profile::ScoreView;
 use crate::domain::role::Action;
@@ -79,8 +79,13 @@ fn wave_page(visit: &Visit, file: &WaveFile, links: Vec<GroupLink>) -> StaffWave
     let telling = Telling::new(visit.language, ScoreView::Evaluator);
     let wave = &file.wave;
     let group = |code: &str| telling.group(&file.framework, code);
-    let coverage =
-        file.coverage.iter().map(|row| CoverageRow::new(telling, group(&row.group), row.submitted, row.listed));
+    let coverage = file.coverage.iter().map(|row| {
+        let told = CoverageRow::new(telling, group(&row.group), row.submitted, row.listed);
+        match row.asked {
+            Asked::Something => told,
+            Asked::Nothing => CoverageRow { flag: Some(telling.words().say("coverage-not-asked")), ..told },
+        }
+    });
     let links = links.into_iter().map(|link| FreshLink {
         group: group(&link.group),
         url: format!("{}/q/{}", visit.site.options.base_url, link.code.compact()),

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What messages say: plain text, in the language of whoever reads.
+
+use super::words::{Value, Words, words};
+use crate::domain::message::{Letter, MessageState, Subject};
+use crate::domain::role::Role;
+use crate::domain::text::Language;
+
+/// Asks somebody to work for a body. `link` lets them in.
+#[must_use]
+pub fn staff_invitation(language: Language, body: &str, role: Role, link: &str) -> Letter {
+    let role = words(language).say(&format!("role-{}", role.code()));
+    let said = [("body", Value::from(body)), ("role", role.into()), ("link", link.into())];
+    letter(language, "letter-staff-invitation", said)
+}
+
+/// Where a message is on its way, with what the mail server said if it was refused.
+#[must_use]
+pub fn stands(words: &Words, state: MessageState, problem: Option<&str>) -> String {
+    let told = words.say(&format!("message-{}", state.code()));
+    match (state, problem) {
+        (MessageState::Sent, _) | (_, None) => told,
+        (_, Some(problem)) => format!("{told} ({problem})"),
+    }
+}
+
+/// The letter with this key: `KEY-subject` and `KEY-text`.
+fn letter<const N: usize>(language: Language, key: &str, said: [(&'static str, Value<'_>); N]) -> Letter {
+    let words = words(language);
+    let subject = words.say_with(&format!("{key}-subject"), said.clone());
+    let text = words.say_with(&format!("{key}-text"), said);
+    Letter { subject: Subject::of(&subject), text: format!("{text}\n") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_says_who_writes_and_holds_its_link_on_a_line_of_its_own() {
+        for language in Language::ALL {
+            let letter = staff_invitation(language, "Comune di Esempio", Role::Collector, "https://example.org/a");
+            assert!(letter.subject.as_str().contains("Comune di Esempio"));
+            assert!(letter.text.lines().any(|line| line == "https://example.org/a"), "{}", letter.text);
+            assert!(!letter.text.contains(['⟦', '\u{2068}', '\u{2069}']), "{}", letter.text);
+        }
+    }
+}

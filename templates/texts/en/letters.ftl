@@ -1,0 +1,19 @@
+# SPDX-FileCopyrightText: 2026 The Insieme contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+letter-staff-invitation-subject = { $body } invites you to work with Insieme
+letter-staff-invitation-text =
+    Hello,
+
+    { $body } invites you to work on its participatory evaluation in this role: { $role }.
+
+    To accept, open this address within 14 days. It is for you only: do not pass it on.
+
+    { $link }
+
+    If you did not expect this message, do nothing: the invitation runs out by itself.
+message-waiting = the message is about to leave
+message-sending = the message is leaving
+message-sent = message handed to the mail server
+message-failed = message not delivered
+message-given_up = message not delivered after many tries
