@@ -12,7 +12,7 @@ use insieme::catalogue::{self, SourceFile};
 use insieme::clock::Clock;
 use insieme::domain::access_code::AccessCode;
 use insieme::domain::framework::{Framework, Level};
-use insieme::domain::invitation::{Invitation, InvitationKind};
+use insieme::domain::invitation::{Invitation, InvitationKind, Setting};
 use insieme::domain::profile::Profile;
 use insieme::domain::programme::{BodyDetails, Organisation, Origin, Project, ProjectDetails, Visibility};
 use insieme::domain::text::Text;
@@ -161,6 +161,7 @@ fn load(app: &App) -> (Wave, AccessCode) {
         wave_id: wave.id,
         group: "ETS".to_owned(),
         kind: InvitationKind::Group,
+        setting: Setting::Own,
     };
     let (kept, hash) = (wave.clone(), secrets::hash(&code.compact()));
     let loaded: Result<(), Refusal> = app.store.write_now(move |db| {
@@ -168,7 +169,7 @@ fn load(app: &App) -> (Wave, AccessCode) {
         store::organisations::insert(db, &organisation)?;
         store::projects::insert(db, &project)?;
         store::waves::insert(db, &kept, &[RosterEntry { group: "ETS".to_owned(), listed: None }])?;
-        Ok(store::invitations::insert(db, &invitation, &hash)?)
+        Ok(store::invitations::insert(db, &invitation, None, &hash)?)
     });
     loaded.expect("the fixture is written");
     (wave, code)

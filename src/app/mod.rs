@@ -8,6 +8,7 @@ pub mod audit;
 mod calendar;
 pub mod demo;
 pub mod frameworks;
+pub mod invitations;
 mod organisations;
 pub mod outbox;
 pub mod people;

@@ -116,11 +116,26 @@ impl App {
                 break;
             }
             for claim in claims {
+                if self.is_needless(&claim.message)? {
+                    self.store.write_now(move |db| store::outbox::settle_withdrawn(db, &claim))?;
+                    continue;
+                }
                 let outcome = post.send(&claim.message, self.clock.now());
                 delivery.count(self.settle(claim, outcome)?);
             }
         }
         Ok(delivery)
+    }
+
+    /// Whether a message has become needless since it was written: a reminder to somebody who has answered.
+    fn is_needless(&self, message: &Message) -> Result<bool, StoreError> {
+        let organisation = message.organisation_id;
+        match (message.purpose, message.message_id.as_str().split('.').nth(1).map(Uuid::parse_str)) {
+            (MessagePurpose::Reminder, Some(Ok(invitation))) => {
+                self.store.read_now(move |db| store::invitations::is_answered(db, organisation, invitation))
+            }
+            _ => Ok(false),
+        }
     }
 
     fn claim(&self) -> Result<Vec<Claim>, StoreError> {

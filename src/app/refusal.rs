@@ -22,6 +22,12 @@ pub enum Refusal {
     /// A well-formed code that opens nothing.
     #[error("no invitation has this code")]
     UnknownCode,
+    /// A code for one person that was used.
+    #[error("this code was used already")]
+    UsedCode,
+    /// The questionnaire was opened with a code for one person, which is asked for at the end.
+    #[error("the access code is needed to submit")]
+    CodeNeeded,
     /// The wave takes no answers today.
     #[error("the wave takes no answers: {0:?}")]
     NotAnswerable(NotAnswerable),
@@ -83,6 +89,12 @@ pub enum Conflict {
     /// A wave cannot open without anybody listed.
     #[error("wave “{wave}” has no roster: list at least one stakeholder group")]
     NoRoster {
+        /// Code of the wave.
+        wave: String,
+    },
+    /// Nobody is left to be invited so.
+    #[error("nobody is listed for wave “{wave}” who could be invited in this way")]
+    NobodyListed {
         /// Code of the wave.
         wave: String,
     },

@@ -10,10 +10,9 @@ use uuid::Uuid;
 use super::{App, Refusal, secrets};
 use crate::domain::access_code::AccessCode;
 use crate::domain::framework::Framework;
-use crate::domain::invitation::{Draft, Invitation, InvitationKind, StoredResponse};
+use crate::domain::invitation::{Draft, Entry, Invitation, InvitationKind, Setting, StoredResponse, Used};
 use crate::domain::programme::{Organisation, Programme, Project};
 use crate::domain::questionnaire::{Answers, Questionnaire};
-use crate::domain::response::Mode;
 use crate::domain::wave::Wave;
 use crate::store::{self, Db, StoreError};
 
@@ -28,6 +27,8 @@ pub struct Landing {
     pub questionnaire: Questionnaire,
     /// Whether answers were saved with this code before.
     pub begun: Begun,
+    /// How it is entered.
+    pub entry: Entry,
 }
 
 /// Whether a code was used before.
@@ -76,6 +77,10 @@ pub struct Session {
     pub token: String,
     /// The code that opens the same answers on another device.
     pub resume_code: AccessCode,
+    /// How it was entered.
+    pub entry: Entry,
+    /// Who holds the device.
+    pub setting: Setting,
 }
 
 /// Either kind of code finds either of these.
@@ -88,20 +93,28 @@ impl App {
     /// What a code opens. Reads only: link previews and mail scanners change nothing.
     ///
     /// # Errors
-    /// [`Refusal::UnknownCode`], [`Refusal::NotAnswerable`], or a failure of the database.
+    /// [`Refusal::UnknownCode`], [`Refusal::UsedCode`], [`Refusal::NotAnswerable`], or a failure of the database.
     pub fn landing(&self, db: &mut Db, code: &AccessCode) -> Result<Landing, Refusal> {
-        let (wave, group, draft) = match find_key(db, code)? {
-            Key::Draft(draft) => (wave_of(db, draft.organisation_id, draft.wave_id)?, draft.group.clone(), Some(draft)),
+        let (wave, group, draft, entry) = match find_key(db, code)? {
+            Key::Draft(draft) => {
+                (wave_of(db, draft.organisation_id, draft.wave_id)?, draft.group.clone(), Some(draft), Entry::Open)
+            }
             Key::Invitation(invitation) => {
                 let draft = draft_of(db, &invitation)?;
-                (wave_of(db, invitation.organisation_id, invitation.wave_id)?, invitation.group, draft)
+                let wave = wave_of(db, invitation.organisation_id, invitation.wave_id)?;
+                let entry = match invitation.kind {
+                    InvitationKind::Slip(Used::Yes) => return Err(Refusal::UsedCode),
+                    InvitationKind::Slip(Used::No) => Entry::Slip,
+                    InvitationKind::Group | InvitationKind::Personal { .. } => Entry::Open,
+                };
+                (wave, invitation.group, draft, entry)
             }
         };
         wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
         let place = self.place(db, wave, group)?;
         let begun = draft.map_or(Begun::No, |draft| draft.receipt.map_or(Begun::Saved, |_| Begun::Submitted));
         let programme = super::projects::of_wave(db, &place.wave)?.edition.map(|(_, programme)| programme);
-        Ok(Landing { questionnaire: place.questionnaire(), place, programme, begun })
+        Ok(Landing { questionnaire: place.questionnaire(), place, programme, begun, entry })
     }
 
     /// Opens the questionnaire of a code on this device, where it was left.
@@ -120,7 +133,7 @@ impl App {
         wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
         let token = secrets::token();
         store::drafts::open_session(db, &draft, &secrets::hash(&token))?;
-        Ok(Session { token, resume_code })
+        Ok(Session { token, resume_code, entry: draft.entry, setting: draft.setting })
     }
 
     fn begin(&self, db: &mut Db, invitation: &Invitation, code: &AccessCode) -> Result<(Draft, AccessCode), Refusal> {
@@ -128,19 +141,29 @@ impl App {
         wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
         let framework = self.framework(db, &wave.framework_sha256)?;
         let questionnaire = Questionnaire::for_group(&framework, &wave.wave_type, wave.level, &invitation.group);
-        let (invitation_id, respondent, resume_code) = match &invitation.kind {
-            InvitationKind::Group => (None, None, secrets::code()),
-            InvitationKind::Personal { respondent } => (Some(invitation.id), respondent.clone(), code.clone()),
-        };
-        let draft = Draft {
+        let blank = Draft {
             organisation_id: invitation.organisation_id,
             id: Uuid::new_v4(),
             wave_id: invitation.wave_id,
             group: invitation.group.clone(),
-            invitation_id,
-            respondent,
+            invitation_id: None,
+            respondent: None,
             answers: questionnaire.blank().stored(),
             receipt: None,
+            setting: invitation.setting,
+            organisation: None,
+            entry: Entry::Open,
+            reached: 0,
+        };
+        let (draft, resume_code) = match &invitation.kind {
+            InvitationKind::Group => (blank, secrets::code()),
+            InvitationKind::Slip(Used::Yes) => return Err(Refusal::UsedCode),
+            // The draft holds nothing of the slip: whoever holds the device holds its code.
+            InvitationKind::Slip(Used::No) => (Draft { entry: Entry::Slip, ..blank }, secrets::code()),
+            InvitationKind::Personal { respondent, organisation } => {
+                let (respondent, organisation) = (respondent.clone(), organisation.clone());
+                (Draft { invitation_id: Some(invitation.id), respondent, organisation, ..blank }, code.clone())
+            }
         };
         store::drafts::insert(db, &draft, &secrets::hash(&resume_code.compact()))?;
         Ok((draft, resume_code))
@@ -168,19 +191,21 @@ impl App {
     pub fn save_page(&self, db: &mut Db, token: &str, page: usize, sent: &[(String, String)]) -> Result<(), Refusal> {
         let open = self.open_questionnaire(db, token)?;
         open.place.wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
-        let page =
-            page.checked_sub(1).and_then(|index| open.questionnaire.pages.get(index)).ok_or(Refusal::NotFound)?;
-        let answers = page.fill(&open.answers, sent).map_err(Refusal::InvalidAnswers)?;
-        let saved = store::drafts::save(db, &open.draft, &answers.stored())?;
+        let found = page.checked_sub(1).and_then(|index| open.questionnaire.pages.get(index));
+        let page = (page, found.ok_or(Refusal::NotFound)?);
+        let answers = page.1.fill(&open.answers, sent).map_err(Refusal::InvalidAnswers)?;
+        let reached = open.draft.reached.max(u32::try_from(page.0).unwrap_or(u32::MAX));
+        let saved = store::drafts::save(db, &open.draft, &answers.stored(), reached)?;
         if saved { Ok(()) } else { Err(Refusal::AlreadySubmitted) }
     }
 
     /// Submits the questionnaire and returns its receipt code. Submitting again returns the same receipt and
-    /// stores nothing.
+    /// stores nothing. `slip` is the code of one that was opened with a slip; nothing keeps it.
     ///
     /// # Errors
-    /// [`Refusal::NoDraft`], [`Refusal::NotAnswerable`], or a failure of the database.
-    pub fn submit(&self, db: &mut Db, token: &str) -> Result<AccessCode, Refusal> {
+    /// [`Refusal::NoDraft`], [`Refusal::NotAnswerable`], [`Refusal::CodeNeeded`], [`Refusal::UsedCode`], or a failure of
+    /// the database.
+    pub fn submit(&self, db: &mut Db, token: &str, slip: Option<&AccessCode>) -> Result<AccessCode, Refusal> {
         let open = self.open_questionnaire(db, token)?;
         if let Some(receipt) = &open.draft.receipt {
             return receipt_code(receipt);
@@ -192,14 +217,17 @@ impl App {
             let now = store::drafts::find(db, open.draft.organisation_id, open.draft.id)?.ok_or(Refusal::NoDraft)?;
             return receipt_code(&now.receipt.unwrap_or_default());
         }
+        if open.draft.entry == Entry::Slip {
+            use_slip(db, &open.draft, slip.ok_or(Refusal::CodeNeeded)?)?;
+        }
         let response = StoredResponse {
             organisation_id: open.draft.organisation_id,
             id: Uuid::new_v4(),
             wave_id: open.draft.wave_id,
             group: open.draft.group.clone(),
             respondent: open.draft.respondent.clone(),
-            organisation: None,
-            mode: Mode::Online,
+            organisation: open.draft.organisation.clone(),
+            mode: open.draft.setting.mode(),
             answers: open.draft.answers.clone(),
             receipt_hash: secrets::hash(&receipt.compact()),
             submitted_on: today,
@@ -232,10 +260,22 @@ fn find_key(db: &mut Db, code: &AccessCode) -> Result<Key, Refusal> {
 
 fn draft_of(db: &mut Db, invitation: &Invitation) -> Result<Option<Draft>, Refusal> {
     match invitation.kind {
-        InvitationKind::Group => Ok(None),
+        InvitationKind::Group | InvitationKind::Slip(_) => Ok(None),
         InvitationKind::Personal { .. } => {
             Ok(store::drafts::by_invitation(db, invitation.organisation_id, invitation.id)?)
         }
+    }
+}
+
+/// Uses the slip with this code up, which must be of the draft's wave and group.
+fn use_slip(db: &mut Db, draft: &Draft, code: &AccessCode) -> Result<(), Refusal> {
+    let slip = store::invitations::by_code(db, &secrets::hash(&code.compact()))?.ok_or(Refusal::UnknownCode)?;
+    let fits =
+        (slip.organisation_id, slip.wave_id, &slip.group) == (draft.organisation_id, draft.wave_id, &draft.group);
+    match slip.kind {
+        InvitationKind::Slip(Used::No) if fits && store::invitations::use_slip(db, &slip)? => Ok(()),
+        InvitationKind::Slip(_) if fits => Err(Refusal::UsedCode),
+        InvitationKind::Slip(_) | InvitationKind::Group | InvitationKind::Personal { .. } => Err(Refusal::UnknownCode),
     }
 }
 

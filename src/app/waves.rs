@@ -11,7 +11,7 @@ use super::{App, Conflict, Refusal, secrets};
 use crate::domain::access_code::AccessCode;
 use crate::domain::audit::AuditNote;
 use crate::domain::framework::{Context, ContextLevel, Framework};
-use crate::domain::invitation::{Invitation, InvitationKind};
+use crate::domain::invitation::{Invitation, InvitationKind, Setting};
 use crate::domain::programme::Project;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::role::Action;
@@ -125,7 +125,7 @@ impl App {
         let (_, wave) = staff::wave(db, staff, id, Action::MoveWave)?;
         advance(db, &wave, WaveState::Open, WaveState::Closed)?;
         store::drafts::delete_of_wave(db, &wave)?;
-        store::invitations::forget_respondents(db, &wave)?;
+        store::invitations::forget_people(db, &wave)?;
         self.sign(db, staff, &wave, ("closing", note))
     }
 
@@ -149,7 +149,13 @@ impl App {
     ///
     /// # Errors
     /// [`Conflict::WaveState`] if the wave is closed; or as [`Staff::require`].
-    pub fn issue_group_links(&self, db: &mut Db, staff: &Staff, id: Uuid) -> Result<Vec<GroupLink>, Refusal> {
+    pub fn issue_group_links(
+        &self,
+        db: &mut Db,
+        staff: &Staff,
+        id: Uuid,
+        setting: Setting,
+    ) -> Result<Vec<GroupLink>, Refusal> {
         let (project, wave) = staff::wave(db, staff, id, Action::Invite)?;
         if wave.state == WaveState::Closed {
             return Err(Conflict::WaveState { wave: wave.code, state: wave.state }.into());
@@ -162,7 +168,7 @@ impl App {
         let mut links = Vec::new();
         for entry in roster {
             if asked(&framework, &wave, &entry.group) == Asked::Something {
-                links.push(issue_group_link(db, &wave, &entry.group)?);
+                links.push(issue_group_link(db, &wave, &entry.group, setting)?);
             }
         }
         let what = note(staff, wave.organisation_id, "wave.links", subject(&wave.code, wave.id));
@@ -191,6 +197,7 @@ impl App {
             "opening" => "wave.opening",
             "closing" => "wave.closing",
             "publication" => "wave.publication",
+            "reminder" => "wave.reminder",
             _ => "wave.plan",
         };
         let audit = note(staff, wave.organisation_id, recorded, subject(&wave.code, wave.id));
@@ -220,7 +227,7 @@ fn planned_coverage(
 ///
 /// # Errors
 /// If the database fails.
-pub(super) fn issue_group_link(db: &mut Db, wave: &Wave, group: &str) -> Result<GroupLink, Refusal> {
+pub(super) fn issue_group_link(db: &mut Db, wave: &Wave, group: &str, setting: Setting) -> Result<GroupLink, Refusal> {
     let code = secrets::code();
     let invitation = Invitation {
         organisation_id: wave.organisation_id,
@@ -228,13 +235,14 @@ pub(super) fn issue_group_link(db: &mut Db, wave: &Wave, group: &str) -> Result<
         wave_id: wave.id,
         group: group.to_owned(),
         kind: InvitationKind::Group,
+        setting,
     };
-    store::invitations::insert(db, &invitation, &secrets::hash(&code.compact()))?;
+    store::invitations::insert(db, &invitation, None, &secrets::hash(&code.compact()))?;
     Ok(GroupLink { group: invitation.group, code })
 }
 
 /// Whether a wave asks a group anything.
-fn asked(framework: &Framework, wave: &Wave, group: &str) -> Asked {
+pub(super) fn asked(framework: &Framework, wave: &Wave, group: &str) -> Asked {
     let pages = Questionnaire::for_group(framework, &wave.wave_type, wave.level, group).pages;
     if pages.is_empty() { Asked::Nothing } else { Asked::Something }
 }

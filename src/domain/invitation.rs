@@ -21,6 +21,50 @@ pub struct Invitation {
     pub group: String,
     /// For one person, or for everybody in the group.
     pub kind: InvitationKind,
+    /// Who holds the device.
+    pub setting: Setting,
+}
+
+/// Who holds the device on which a questionnaire is filled in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Setting {
+    /// The respondent, a device of their own.
+    #[default]
+    Own,
+    /// Somebody who asks the questions and enters what is said.
+    Assisted,
+    /// One respondent after the other, as in an assembly; the device forgets each of them.
+    Shared,
+}
+
+impl Setting {
+    /// Every setting.
+    pub const ALL: [Self; 3] = [Self::Own, Self::Assisted, Self::Shared];
+
+    /// The word stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Assisted => "assisted",
+            Self::Shared => "shared",
+        }
+    }
+
+    /// The setting stored as this word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|setting| setting.code() == code)
+    }
+
+    /// How a response given in this setting reached us.
+    #[must_use]
+    pub const fn mode(self) -> Mode {
+        match self {
+            Self::Own | Self::Shared => Mode::Online,
+            Self::Assisted => Mode::Assisted,
+        }
+    }
 }
 
 /// Whom an invitation is for.
@@ -32,7 +76,47 @@ pub enum InvitationKind {
     Personal {
         /// The pseudonym that joins this person's waves, where the project keeps one.
         respondent: Option<String>,
+        /// The organisation they answer for, where it answers under its name.
+        organisation: Option<String>,
     },
+    /// Once, for one person, with nothing that ties it to an answer.
+    Slip(Used),
+}
+
+/// Whether a slip was used. Nothing says when, or for which answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Used {
+    /// It can still be used.
+    No,
+    /// It was.
+    Yes,
+}
+
+/// How a questionnaire was entered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Entry {
+    /// With a link for everybody, or with a code that the draft is tied to until the wave closes.
+    #[default]
+    Open,
+    /// With a slip: an unused one is asked for at the end.
+    Slip,
+}
+
+impl Entry {
+    /// The word stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Slip => "slip",
+        }
+    }
+
+    /// The entry stored as this word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Open, Self::Slip].into_iter().find(|entry| entry.code() == code)
+    }
 }
 
 /// Answers in the making: saved at every step, deleted when the wave closes.
@@ -54,6 +138,14 @@ pub struct Draft {
     pub answers: String,
     /// Receipt code, once submitted.
     pub receipt: Option<String>,
+    /// Who holds the device.
+    pub setting: Setting,
+    /// The organisation that answers, where it answers under its name.
+    pub organisation: Option<String>,
+    /// How it was entered.
+    pub entry: Entry,
+    /// The last page that was saved; 0 before the first.
+    pub reached: u32,
 }
 
 /// One response as kept: append-only, nothing finer than the day.

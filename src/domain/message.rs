@@ -65,6 +65,8 @@ pub enum MessagePurpose {
     Invitation,
     /// Asks again.
     Reminder,
+    /// Tells somebody that their answers are there.
+    Receipt,
     /// Lets a member of staff in.
     SignIn,
     /// Tells that something happened.
@@ -84,6 +86,8 @@ pub enum MessageState {
     Failed,
     /// Tried [`MOST_ATTEMPTS`] times in vain.
     GivenUp,
+    /// Not sent, because it was not needed any more.
+    Withdrawn,
 }
 
 /// Why a message was not sent. The text is the mail server's or the connection's.
@@ -156,6 +160,7 @@ impl MessagePurpose {
         match self {
             Self::Invitation => "invitation",
             Self::Reminder => "reminder",
+            Self::Receipt => "receipt",
             Self::SignIn => "sign_in",
             Self::Notice => "notice",
         }
@@ -164,7 +169,7 @@ impl MessagePurpose {
     /// The purpose stored as this word.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Invitation, Self::Reminder, Self::SignIn, Self::Notice]
+        [Self::Invitation, Self::Reminder, Self::Receipt, Self::SignIn, Self::Notice]
             .into_iter()
             .find(|purpose| purpose.code() == code)
     }
@@ -172,7 +177,7 @@ impl MessagePurpose {
 
 impl MessageState {
     /// Every state, in the order of the way.
-    pub const ALL: [Self; 5] = [Self::Waiting, Self::Sending, Self::Sent, Self::Failed, Self::GivenUp];
+    pub const ALL: [Self; 6] = [Self::Waiting, Self::Sending, Self::Sent, Self::Failed, Self::GivenUp, Self::Withdrawn];
 
     /// The word stored.
     #[must_use]
@@ -183,6 +188,7 @@ impl MessageState {
             Self::Sent => "sent",
             Self::Failed => "failed",
             Self::GivenUp => "given_up",
+            Self::Withdrawn => "withdrawn",
         }
     }
 

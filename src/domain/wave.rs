@@ -81,22 +81,28 @@ pub enum Collection {
     Anonymous,
     /// A code each; codes and answers are kept apart and the tie is destroyed at closing.
     Confidential,
+    /// Organisations answer as such, under their own name.
+    Named,
 }
 
 impl Collection {
+    /// Every mode, the most protective first.
+    pub const ALL: [Self; 3] = [Self::Anonymous, Self::Confidential, Self::Named];
+
     /// The word stored.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::Anonymous => "anonymous",
             Self::Confidential => "confidential",
+            Self::Named => "named",
         }
     }
 
     /// The mode stored as this word.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Anonymous, Self::Confidential].into_iter().find(|mode| mode.code() == code)
+        Self::ALL.into_iter().find(|mode| mode.code() == code)
     }
 }
 

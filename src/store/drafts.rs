@@ -9,10 +9,24 @@ use uuid::Uuid;
 use super::schema::{draft_sessions, drafts};
 use super::types::Id;
 use super::{Db, StoreError};
-use crate::domain::invitation::Draft;
+use crate::domain::invitation::{Draft, Entry, Setting};
 use crate::domain::wave::Wave;
 
-type Row = (Id, Id, Id, String, Option<Id>, Option<String>, String, String, Option<String>);
+type Row = (
+    Id,
+    Id,
+    Id,
+    String,
+    Option<Id>,
+    Option<String>,
+    String,
+    String,
+    Option<String>,
+    String,
+    Option<String>,
+    String,
+    i32,
+);
 
 /// Adds a draft with the hash of its resume code.
 ///
@@ -31,6 +45,9 @@ pub fn insert(db: &mut Db, draft: &Draft, resume_hash: &str) -> Result<(), Store
             dsl::resume_hash.eq(resume_hash),
             dsl::answers.eq(&draft.answers),
             dsl::receipt.eq(&draft.receipt),
+            dsl::setting.eq(draft.setting.code()),
+            dsl::respondent_organisation.eq(&draft.organisation),
+            dsl::entry.eq(draft.entry.code()),
         ))
         .execute(db)?;
     Ok(())
@@ -42,7 +59,7 @@ pub fn insert(db: &mut Db, draft: &Draft, resume_hash: &str) -> Result<(), Store
 /// If the database fails.
 pub fn by_resume_code(db: &mut Db, resume_hash: &str) -> Result<Option<Draft>, StoreError> {
     let row: Option<Row> = drafts::table.filter(drafts::resume_hash.eq(resume_hash)).first(db).optional()?;
-    Ok(row.map(draft))
+    row.map(draft).transpose()
 }
 
 /// The draft opened with a personal invitation.
@@ -55,7 +72,7 @@ pub fn by_invitation(db: &mut Db, organisation: Uuid, invitation: Uuid) -> Resul
         .filter(drafts::invitation_id.eq(Id(invitation)))
         .first(db)
         .optional()?;
-    Ok(row.map(draft))
+    row.map(draft).transpose()
 }
 
 /// The draft open on the device that holds the token with this hash.
@@ -71,7 +88,7 @@ pub fn by_session(db: &mut Db, token_hash: &str) -> Result<Option<Draft>, StoreE
         .select(drafts::all_columns)
         .first(db)
         .optional()?;
-    Ok(row.map(draft))
+    row.map(draft).transpose()
 }
 
 /// Opens a draft on one more device.
@@ -94,9 +111,12 @@ pub fn open_session(db: &mut Db, draft: &Draft, token_hash: &str) -> Result<(), 
 ///
 /// # Errors
 /// If the database fails.
-pub fn save(db: &mut Db, draft: &Draft, answers: &str) -> Result<bool, StoreError> {
+pub fn save(db: &mut Db, draft: &Draft, answers: &str, reached: u32) -> Result<bool, StoreError> {
     let unsubmitted = drafts::table.find((Id(draft.organisation_id), Id(draft.id))).filter(drafts::receipt.is_null());
-    Ok(diesel::update(unsubmitted).set(drafts::answers.eq(answers)).execute(db)? == 1)
+    Ok(diesel::update(unsubmitted)
+        .set((drafts::answers.eq(answers), drafts::reached.eq(i32::try_from(reached).unwrap_or(i32::MAX))))
+        .execute(db)?
+        == 1)
 }
 
 /// Gives a draft its receipt, once. `false` if it has one already.
@@ -114,7 +134,7 @@ pub fn submit(db: &mut Db, draft: &Draft, receipt: &str) -> Result<bool, StoreEr
 /// If the database fails.
 pub fn find(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Draft>, StoreError> {
     let row: Option<Row> = drafts::table.find((Id(organisation), Id(id))).first(db).optional()?;
-    Ok(row.map(draft))
+    row.map(draft).transpose()
 }
 
 /// How many drafts of a wave are not submitted yet, as (group, how many).
@@ -142,9 +162,24 @@ pub fn delete_of_wave(db: &mut Db, wave: &Wave) -> Result<usize, StoreError> {
     Ok(diesel::delete(of_wave).execute(db)?)
 }
 
-fn draft(row: Row) -> Draft {
-    let (organisation_id, id, wave_id, group, invitation_id, respondent, _, answers, receipt) = row;
-    Draft {
+fn draft(row: Row) -> Result<Draft, StoreError> {
+    let (
+        organisation_id,
+        id,
+        wave_id,
+        group,
+        invitation_id,
+        respondent,
+        _,
+        answers,
+        receipt,
+        setting,
+        body,
+        entry,
+        page,
+    ) = row;
+    let corrupt = |column| StoreError::Corrupt { table: "drafts", column };
+    Ok(Draft {
         organisation_id: organisation_id.0,
         id: id.0,
         wave_id: wave_id.0,
@@ -153,5 +188,9 @@ fn draft(row: Row) -> Draft {
         respondent,
         answers,
         receipt,
-    }
+        setting: Setting::from_code(&setting).ok_or(corrupt("setting"))?,
+        organisation: body,
+        entry: Entry::from_code(&entry).ok_or(corrupt("entry"))?,
+        reached: u32::try_from(page).map_err(|_| corrupt("reached"))?,
+    })
 }

@@ -83,6 +83,17 @@ pub fn insert(db: &mut Db, message: &Message, now: Timestamp) -> Result<bool, St
     Ok(added == 1)
 }
 
+/// Whether a body wrote a message with this id before.
+///
+/// # Errors
+/// If the database fails.
+pub fn is_known(db: &mut Db, organisation: Uuid, message_id: &MessageId) -> Result<bool, StoreError> {
+    let known = outbox::table
+        .filter(outbox::organisation_id.eq(Id(organisation)))
+        .filter(outbox::message_id.eq(message_id.as_str()));
+    Ok(known.count().get_result::<i64>(db)? > 0)
+}
+
 /// Takes up to `limit` messages that are due, of every body, longest due first. On PostgreSQL several may take at the
 /// same time and get different ones.
 ///
@@ -138,11 +149,37 @@ pub fn settle_sent(db: &mut Db, claim: &Claim, now: Timestamp) -> Result<bool, S
             dsl::state.eq(MessageState::Sent.code()),
             dsl::sent_at.eq(Some(Instant(now))),
             dsl::body.eq(""),
+            dsl::recipient.eq(kept_recipient(&claim.message)),
             dsl::lease_until.eq(None::<Instant>),
             dsl::last_problem.eq(None::<String>),
         ))
         .execute(db)?;
     Ok(settled == 1)
+}
+
+/// The message is not needed any more: it is taken away. `false` if it is no longer this claim's.
+///
+/// # Errors
+/// If the database fails.
+pub fn settle_withdrawn(db: &mut Db, claim: &Claim) -> Result<bool, StoreError> {
+    let held = outbox::table.find(key(claim)).filter(outbox::lease_until.eq(Instant(claim.lease_until)));
+    let settled = diesel::update(held)
+        .set((
+            outbox::state.eq(MessageState::Withdrawn.code()),
+            outbox::body.eq(""),
+            outbox::recipient.eq(kept_recipient(&claim.message)),
+            outbox::lease_until.eq(None::<Instant>),
+        ))
+        .execute(db)?;
+    Ok(settled == 1)
+}
+
+/// The recipient as it is kept once a message has left: none of a reminder, which would tell who had not answered.
+fn kept_recipient(message: &Message) -> &str {
+    match message.purpose {
+        MessagePurpose::Reminder | MessagePurpose::Receipt => "",
+        MessagePurpose::Invitation | MessagePurpose::SignIn | MessagePurpose::Notice => message.recipient.as_str(),
+    }
 }
 
 /// The message is tried again at a later time. `false` if it is no longer this claim's.

@@ -97,6 +97,21 @@ pub fn set_removed(db: &mut Db, project: &Project, id: Uuid, at: Option<Timestam
     Ok(Saved::of(diesel::update(this).set(listed_people::removed_at.eq(at.map(Instant))).execute(db)?))
 }
 
+/// The pseudonym that joins the waves of somebody listed; `drawn` where there is none yet.
+///
+/// # Errors
+/// If the database fails.
+pub fn respondent_of(db: &mut Db, project: &Project, id: Uuid, drawn: &str) -> Result<String, StoreError> {
+    let this = listed_people::table
+        .find((Id(project.organisation_id), Id(id)))
+        .filter(listed_people::project_id.eq(Id(project.id)));
+    diesel::update(this.filter(listed_people::respondent.is_null()))
+        .set(listed_people::respondent.eq(Some(drawn)))
+        .execute(db)?;
+    let kept: Option<String> = this.select(listed_people::respondent).first(db)?;
+    Ok(kept.unwrap_or_else(|| drawn.to_owned()))
+}
+
 /// Writes a signed act of a wave down.
 ///
 /// # Errors

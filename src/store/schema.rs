@@ -70,7 +70,8 @@ diesel::table! {
     use crate::store::types::{Document, Key, Moment};
     invitations (organisation_id, id) {
         organisation_id -> Key, id -> Key, wave_id -> Key, group_code -> Text, kind -> Text, code_hash -> Text,
-        respondent -> Nullable<Text>,
+        respondent -> Nullable<Text>, person_id -> Nullable<Key>, setting -> Text,
+        respondent_organisation -> Nullable<Text>, used -> Text,
     }
 }
 diesel::table! {
@@ -79,7 +80,13 @@ diesel::table! {
     drafts (organisation_id, id) {
         organisation_id -> Key, id -> Key, wave_id -> Key, group_code -> Text, invitation_id -> Nullable<Key>,
         respondent -> Nullable<Text>, resume_hash -> Text, answers -> Text, receipt -> Nullable<Text>,
+        setting -> Text, respondent_organisation -> Nullable<Text>, entry -> Text, reached -> Integer,
     }
+}
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::Key;
+    invitation_codes (code_hash) { code_hash -> Text, organisation_id -> Key, invitation_id -> Key, }
 }
 diesel::table! {
     use diesel::sql_types::{Double, Integer, Nullable, Text};
@@ -116,7 +123,7 @@ diesel::table! {
     listed_people (organisation_id, id) {
         organisation_id -> Key, id -> Key, project_id -> Key, group_code -> Text, name -> Text,
         email -> Nullable<Text>, body -> Nullable<Text>, sort_key -> Text, listed_at -> Moment,
-        removed_at -> Nullable<Moment>,
+        removed_at -> Nullable<Moment>, respondent -> Nullable<Text>,
     }
 }
 diesel::table! {
@@ -229,6 +236,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     waves,
     roster_entries,
     invitations,
+    invitation_codes,
     drafts,
     draft_sessions,
     responses,

@@ -76,6 +76,7 @@ pub const fn collection_keys(mode: Collection) -> (&'static str, &'static str) {
     match mode {
         Collection::Anonymous => ("collection-anonymous", "collection-anonymous-text"),
         Collection::Confidential => ("collection-confidential", "collection-confidential-text"),
+        Collection::Named => ("collection-named", "collection-named-text"),
     }
 }
 
@@ -131,6 +132,8 @@ pub struct QuestionPage {
     pub form_token: String,
     /// Where the form posts to.
     pub action: String,
+    /// Whether the answers can be taken up later, elsewhere.
+    pub pausable: bool,
 }
 
 /// One item with its answers to choose from.
@@ -199,6 +202,7 @@ impl QuestionPage {
             errors: Vec::new(),
             form_token: String::new(),
             action: String::new(),
+            pausable: true,
         })
     }
 }
@@ -289,6 +293,7 @@ impl Page for QuestionPage {
             errors,
             form_token: "f".to_owned(),
             action: "/it/questionnaire/1".to_owned(),
+            pausable: step > 1,
         };
         vec![
             page(1, Vec::new(), prompt(), None),

@@ -53,6 +53,8 @@ pub struct ReviewPage {
     pub action: String,
     /// The last page of items.
     pub back: String,
+    /// Whether the access code has to be typed again: it is kept nowhere but on the device that came with it.
+    pub code_needed: bool,
 }
 
 /// The answers of one family.
@@ -101,6 +103,7 @@ impl ReviewPage {
             form_token: String::new(),
             action: String::new(),
             back: last,
+            code_needed: false,
         }
     }
 }
@@ -155,6 +158,7 @@ impl Page for ReviewPage {
             form_token: "f".to_owned(),
             action: "/it/questionnaire/submission".to_owned(),
             back: "/it/questionnaire/1".to_owned(),
+            code_needed: unanswered > 0,
         };
         vec![page(0, vec![answer(Some("Poco vera"))]), page(1, vec![answer(None), answer(Some("Non so"))])]
     }
@@ -173,6 +177,10 @@ pub struct ReceiptPage {
     pub results: String,
     /// Key of what the receipt is good for.
     pub collection_key: &'static str,
+    /// Where a device that goes round is handed on; nothing on a device of one's own.
+    pub next_person: Option<String>,
+    /// Proves that the form came from this page.
+    pub form_token: String,
 }
 
 /// Key of what a receipt is good for.
@@ -181,6 +189,7 @@ pub const fn receipt_key(mode: Collection) -> &'static str {
     match mode {
         Collection::Anonymous => "receipt-anonymous",
         Collection::Confidential => "receipt-confidential",
+        Collection::Named => "receipt-named",
     }
 }
 
@@ -194,7 +203,9 @@ impl Page for ReceiptPage {
             closes_on: "31 marzo 2026".to_owned(),
             results: "/it/projects/1".to_owned(),
             collection_key: receipt_key(mode),
+            next_person: (mode == Collection::Named).then(|| "/it/questionnaire/next-person".to_owned()),
+            form_token: "f".to_owned(),
         };
-        vec![page(Collection::Anonymous), page(Collection::Confidential)]
+        Collection::ALL.map(page).to_vec()
     }
 }

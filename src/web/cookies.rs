@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Which cookies exist? Three, technical, bound to this host, out of reach of scripts.
+//! Which cookies exist? Four, technical, bound to this host, out of reach of scripts.
 
 use actix_web::HttpRequest;
 use actix_web::cookie::{self, SameSite};
@@ -13,6 +13,9 @@ use crate::domain::access_code::AccessCode;
 pub enum Cookie {
     /// A respondent's questionnaire on this device.
     Answers,
+    /// The code a device came with, where the questionnaire itself does not hold it: a slip until it is used, the link
+    /// of a device that goes round.
+    Entry,
     /// A signed-in member of staff.
     Staff,
     /// A form of staff that waits until they have signed in again.
@@ -32,6 +35,7 @@ impl Cookie {
     const fn name(self) -> &'static str {
         match self {
             Self::Answers => "__Host-insieme-answers",
+            Self::Entry => "__Host-insieme-entry",
             Self::Staff => "__Host-insieme-staff",
             Self::Kept => "__Host-insieme-kept",
         }

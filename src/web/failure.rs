@@ -160,6 +160,8 @@ fn told(visit: &Visit, refusal: Refusal) -> Told {
         Refusal::NotFound => Told::new(StatusCode::NOT_FOUND, "not-found"),
         Refusal::MistypedCode(error) => Told::new(StatusCode::NOT_FOUND, "mistyped").saying(mistyped(words, error)),
         Refusal::UnknownCode => Told::new(StatusCode::NOT_FOUND, "unknown-code"),
+        Refusal::UsedCode => Told::new(StatusCode::CONFLICT, "used-code"),
+        Refusal::CodeNeeded => Told::new(StatusCode::CONFLICT, "code-needed"),
         Refusal::NotAnswerable(NotAnswerable::NotYetOpen { opens_on: day }) => {
             let day = numbers::day(day, visit.language);
             Told::new(StatusCode::CONFLICT, "not-yet")
@@ -219,6 +221,7 @@ fn in_conflict(words: &Words, conflict: &Conflict) -> String {
     match conflict {
         Conflict::WaveState { wave, .. } => about("error-conflict-state", wave),
         Conflict::NoRoster { wave } => about("error-conflict-roster", wave),
+        Conflict::NobodyListed { wave } => about("error-conflict-nobody", wave),
         Conflict::NotPublishable { wave } => about("error-conflict-publish", wave),
         Conflict::NoContext { wave } => about("error-conflict-context", wave),
         Conflict::LastAdministrator { body } => about("error-conflict-administrator", body),

@@ -106,6 +106,7 @@ fn respondent(config: &mut ServiceConfig) {
         )
         .service(web::resource("/questionnaire/review").route(get().to(questionnaire::review)))
         .service(web::resource("/questionnaire/submission").route(web::post().to(questionnaire::submit)))
+        .service(web::resource("/questionnaire/next-person").route(web::post().to(questionnaire::next_person)))
         .service(web::resource("/questionnaire/receipt").route(get().to(questionnaire::receipt)))
         .service(web::resource("/questionnaire/pause").route(get().to(questionnaire::pause)))
         .service(

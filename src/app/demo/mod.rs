@@ -17,6 +17,7 @@ use super::{App, Purpose, Refusal};
 use crate::domain::access_code::AccessCode;
 use crate::domain::account::{Account, AccountState, Operator};
 use crate::domain::framework::Level;
+use crate::domain::invitation::Setting;
 use crate::domain::measure::MeasureValue;
 use crate::domain::profile::Profile;
 use crate::domain::programme::{
@@ -103,7 +104,7 @@ impl App {
             let programmes = store::programmes::of_organisation(db, organisation.id)?;
             let Some(programme) = programmes.first() else { continue };
             if let Some(wave) = open_wave(db, &organisation)? {
-                let access_code = issue_group_link(db, &wave, INVITED_GROUP)?.code;
+                let access_code = issue_group_link(db, &wave, INVITED_GROUP, Setting::Own)?.code;
                 let [coordinator, evaluator] = self.demonstration_accounts(db, organisation.id)?;
                 let sign_in_token = self.issue_sign_in(db, coordinator)?;
                 let evaluator_token = self.issue_sign_in(db, evaluator)?;

@@ -11,6 +11,7 @@ use super::see_other;
 use crate::app::responses::{Begun, Landing, OpenQuestionnaire, Place};
 use crate::app::{Refusal, secrets};
 use crate::domain::access_code::AccessCode;
+use crate::domain::invitation::{Entry, Setting};
 use crate::domain::questionnaire::{AnswerProblem, Answers};
 use crate::view::Frame;
 use crate::view::home::AccessPage;
@@ -71,11 +72,17 @@ pub async fn start(visit: Visit, path: web::Path<(String, String)>) -> Result<Ht
     let typed = path.into_inner().1;
     let code = AccessCode::parse(&typed).map_err(|error| wrong_code(&visit, error.into(), &typed))?;
     allow(&visit)?;
-    let started = visit.write(move |app, db| app.start(db, &code)).await;
+    let starting = code.clone();
+    let started = visit.write(move |app, db| app.start(db, &starting)).await;
     let started = started.map_err(|refusal| wrong_code(&visit, refusal, &typed))?;
+    let keeps_code = started.entry == Entry::Slip || started.setting != Setting::Own;
     let session = Session { token: started.token, resume_code: Some(started.resume_code) };
     let mut response = see_other(&visit.path("/questionnaire/1"));
     let _full = response.add_cookie(&cookies::write(Cookie::Answers, &session));
+    if keeps_code {
+        let entry = Session { token: code.compact(), resume_code: None };
+        let _full = response.add_cookie(&cookies::write(Cookie::Entry, &entry));
+    }
     Ok(response)
 }
 
@@ -126,6 +133,7 @@ pub async fn review(visit: Visit) -> Result<HttpResponse, Failed> {
     page.kicker = kicker(&visit, &open.place);
     page.form_token = secrets::form_token(&session.token);
     page.action = visit.path("/questionnaire/submission");
+    page.code_needed = open.draft.entry == Entry::Slip && entry_code(&visit).is_none();
     visit.show(&plain_frame(&visit, &open.place, words(visit.language).say("review-title")), &page)
 }
 
@@ -134,14 +142,42 @@ pub async fn submit(visit: Visit, form: Form) -> Result<HttpResponse, Failed> {
     let session = session(&visit)?;
     visit.check_form(&session, field(&form, "form_token"))?;
     let token = session.token;
-    let submitted = visit.write(move |app, db| app.submit(db, &token)).await;
-    submitted.map_err(|refusal| Failed::keeping(&visit, refusal, &form))?;
-    Ok(see_other(&visit.path("/questionnaire/receipt")))
+    let slip = match field(&form, "code") {
+        Some(typed) => Some(AccessCode::parse(typed).map_err(|error| wrong_code(&visit, error.into(), typed))?),
+        None => entry_code(&visit),
+    };
+    allow(&visit)?;
+    let submitted = visit.write(move |app, db| app.submit(db, &token, slip.as_ref())).await;
+    match submitted {
+        Ok(_) => Ok(see_other(&visit.path("/questionnaire/receipt"))),
+        Err(Refusal::UnknownCode) => {
+            Err(wrong_code(&visit, Refusal::UnknownCode, field(&form, "code").unwrap_or_default()))
+        }
+        Err(refusal) => Err(Failed::keeping(&visit, refusal, &form)),
+    }
+}
+
+/// The code this device came with, where it was kept.
+fn entry_code(visit: &Visit) -> Option<AccessCode> {
+    AccessCode::parse(&visit.session(Cookie::Entry)?.token).ok()
+}
+
+/// Forgets whoever answered on this device, and waits for the next person.
+pub async fn next_person(visit: Visit, form: Form) -> Result<HttpResponse, Failed> {
+    let session = session(&visit)?;
+    visit.check_form(&session, field(&form, "form_token"))?;
+    let code = entry_code(&visit);
+    let place = code.map_or_else(|| "/access".to_owned(), |code| format!("/q/{}", code.compact()));
+    let mut response = see_other(&visit.path(&place));
+    for cookie in [Cookie::Answers, Cookie::Entry] {
+        let _full = response.add_cookie(&cookies::forget(cookie));
+    }
+    Ok(response)
 }
 
 /// Thanks, and proof that the answers are stored.
 pub async fn receipt(visit: Visit) -> Result<HttpResponse, Failed> {
-    let (_, open) = open(&visit).await?;
+    let (session, open) = open(&visit).await?;
     let Some(code) = open.draft.receipt.as_deref().and_then(|code| AccessCode::parse(code).ok()) else {
         return Ok(see_other(&visit.path("/questionnaire/review")));
     };
@@ -151,6 +187,8 @@ pub async fn receipt(visit: Visit) -> Result<HttpResponse, Failed> {
         closes_on: numbers::day(open.place.wave.closes_on, visit.language),
         results: visit.path(&format!("/projects/{}", open.place.project.id.simple())),
         collection_key: receipt_key(open.place.wave.collection),
+        next_person: (open.draft.setting != Setting::Own).then(|| visit.path("/questionnaire/next-person")),
+        form_token: secrets::form_token(&session.token),
     };
     visit.show(&plain_frame(&visit, &open.place, words(visit.language).say("receipt-title")), &page)
 }
@@ -230,6 +268,7 @@ fn show_page(
     page.kicker = kicker(visit, &open.place);
     page.form_token = secrets::form_token(&session.token);
     page.action = visit.path(&format!("/questionnaire/{}", shown.step));
+    page.pausable = open.draft.setting != Setting::Shared;
     page.tell_errors(shown.problems.iter().map(|problem| (about(problem), in_words(visit, problem))).collect());
     let key = if page.errors.is_empty() { "page-title" } else { "page-title-error" };
     let title = words(visit.language).say_with(
@@ -280,7 +319,10 @@ fn landing_page(visit: &Visit, found: &Landing, action: String) -> LandingPage {
     let language = visit.language;
     let place = &found.place;
     let questions = found.questionnaire.questions().count();
-    let (collection_title, collection_text) = collection_keys(place.wave.collection);
+    let (collection_title, collection_text) = match (collection_keys(place.wave.collection), found.entry) {
+        ((title, _), Entry::Slip) => (title, "collection-slip-text"),
+        (keys, Entry::Open) => keys,
+    };
     let (begun_key, start_key) = match found.begun {
         Begun::No => (None, "landing-start"),
         Begun::Saved => (Some("landing-saved"), "landing-resume"),

@@ -17,3 +17,4 @@ message-sending = the message is leaving
 message-sent = message handed to the mail server
 message-failed = message not delivered
 message-given_up = message not delivered after many tries
+message-withdrawn = not needed any more

@@ -17,3 +17,4 @@ message-sending = il messaggio sta partendo
 message-sent = messaggio consegnato al server di posta
 message-failed = messaggio non consegnato
 message-given_up = messaggio non consegnato dopo molti tentativi
+message-withdrawn = non più necessario

@@ -11,6 +11,7 @@ use super::{Form, acting, form_token, framed};
 use crate::app::staff::Staff;
 use crate::app::waves::{Asked, GroupLink, WaveFile};
 use crate::app::{App, Refusal};
+use crate::domain::invitation::Setting;
 use crate::domain::profile::ScoreView;
 use crate::domain::role::Action;
 use crate::domain::wave::{WaveAct, WaveState};
@@ -49,8 +50,9 @@ pub async fn publish(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) 
 
 /// Makes a fresh link for every group and shows them once.
 pub async fn links(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) -> Result<HttpResponse, Failed> {
-    let ((staff, _), id) = (acting(&visit, form).await?, path.1);
-    let links = visit.write(move |app, db| app.issue_group_links(db, &staff, id)).await;
+    let ((staff, typed), id) = (acting(&visit, form).await?, path.1);
+    let setting = Setting::from_code(typed.get("setting")).unwrap_or_default();
+    let links = visit.write(move |app, db| app.issue_group_links(db, &staff, id, setting)).await;
     show(&visit, id, links.map_err(|refusal| visit.refuse(refusal))?).await
 }
 
