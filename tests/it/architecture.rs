@@ -20,9 +20,9 @@ const MODULES: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("stats", &[]),
     ("clock", &[]),
-    ("config", &[]),
+    ("config", &["domain::text::Language", "identity::oidc"]),
     ("catalogue", &["domain"]),
-    ("identity", &[]),
+    ("identity", &["domain::text::Text"]),
     ("intake", &["domain"]),
     ("scoring", &["domain", "stats"]),
     ("store", &["domain"]),
@@ -59,6 +59,7 @@ const MODULES: [(&str, &[&str]); 15] = [
             "scoring::ProjectAnswers",
             "scoring::WaveAnswers",
             "scoring::score_projects",
+            "store::Db",
             "store::Location",
             "store::LocationError",
             "store::Store",
@@ -71,10 +72,12 @@ const MODULES: [(&str, &[&str]); 15] = [
 ];
 
 /// A crate and the only modules that may name it; none where it is linked without being named.
-const CRATES: [(&str, &[&str]); 38] = [
+const CRATES: [(&str, &[&str]); 44] = [
     ("actix_multipart", &["web::pages::staff::lists"]),
     ("actix_web", &["web"]),
     ("argon2", &["identity::password"]),
+    ("base64", &["identity::passkey"]),
+    ("ciborium", &["identity::passkey"]),
     ("clap", &["cli"]),
     ("csv", &["intake"]),
     ("diesel", &["store"]),
@@ -86,12 +89,13 @@ const CRATES: [(&str, &[&str]); 38] = [
     ("icu_decimal", &["view"]),
     ("icu_locale_core", &["view"]),
     ("icu_normalizer", &["domain::folding"]),
-    ("jiff", &["app", "clock", "domain", "intake::places", "store", "view", "web::attempts"]),
+    ("jiff", &["app", "clock", "domain", "identity", "intake::places", "store", "view", "web::attempts"]),
     ("libsqlite3_sys", &[]),
     ("memchr", &["intake"]),
+    ("openidconnect", &["identity::oidc"]),
     ("pq_sys", &[]),
     ("qrcode", &["identity::totp"]),
-    ("rand", &["app::secrets"]),
+    ("rand", &["app::secrets", "identity::passkey"]),
     // Chance with a seed that was given.
     (
         "rand_chacha",
@@ -106,9 +110,24 @@ const CRATES: [(&str, &[&str]); 38] = [
     ),
     // Work on several threads that comes out the same on any number of them.
     ("rayon", &["domain::response", "intake", "scoring", "stats::resample"]),
+    // Signatures of passkeys, by the crate that encrypts connections already.
+    ("ring", &["identity::passkey"]),
     ("rust_embed", &["app::frameworks", "view", "web::assets"]),
-    ("serde", &["app::demo::content", "chart", "config", "domain", "export", "store::types", "view", "web::pages"]),
-    ("serde_json", &["catalogue::identity", "export", "store::types", "view::render"]),
+    (
+        "serde",
+        &[
+            "app::demo::content",
+            "chart",
+            "config",
+            "domain",
+            "export",
+            "identity",
+            "store::types",
+            "view",
+            "web::pages",
+        ],
+    ),
+    ("serde_json", &["catalogue::identity", "export", "identity", "store::types", "view::render"]),
     // Identity of what is hashed: secrets, files served, framework, profile, input; and streams of chance with names.
     (
         "sha2",
@@ -118,6 +137,7 @@ const CRATES: [(&str, &[&str]); 38] = [
             "catalogue::identity",
             "domain::audit",
             "domain::profile",
+            "identity",
             "intake::table",
             "scoring::seed",
             "web::assets",
@@ -134,6 +154,8 @@ const CRATES: [(&str, &[&str]); 38] = [
     ("tracing", &["app", "cli", "store", "view", "web"]),
     ("tracing_subscriber", &["cli"]),
     ("unic_langid", &["view"]),
+    ("ureq", &["identity::oidc"]),
+    ("url", &["identity::oidc", "identity::passkey"]),
     ("uuid", &["app", "domain", "store", "web"]),
     ("zxcvbn", &["identity::password"]),
 ];
@@ -145,7 +167,8 @@ const OUTSIDE: [(&str, &[&str]); 9] = [
     ("std::net", &["cli", "web"]),
     ("std::process", &["cli", "store::migrations"]),
     ("std::thread", &["store"]),
-    ("std::time", &["store"]),
+    // How long is waited, and a moment as another crate wants it.
+    ("std::time", &["identity::oidc", "store"]),
     ("jiff::Timestamp::now", &["clock"]),
     ("uuid::Uuid::now_v7", &["app"]),
     ("uuid::Uuid::new_v4", &["app"]),

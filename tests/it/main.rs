@@ -9,6 +9,7 @@ mod answering;
 mod architecture;
 mod catalogue;
 mod hostile;
+mod oidc;
 mod reference;
 mod results;
 mod service;
