@@ -8,11 +8,16 @@ pub mod audit;
 mod calendar;
 pub mod demo;
 pub mod frameworks;
+pub mod identities;
+pub mod local_sign_in;
 mod organisations;
+pub mod passkeys;
 pub mod people;
 pub mod planning;
 pub mod projects;
+mod providers;
 mod refusal;
+mod resets;
 pub mod responses;
 pub mod results;
 pub mod rosters;
@@ -26,6 +31,7 @@ use std::sync::Arc;
 
 pub use accounts::Enrolment;
 pub use refusal::{Conflict, Refusal};
+pub use resets::SecondFactorThen;
 
 use crate::clock::Clock;
 use crate::store::{Location, Store, StoreError};
@@ -50,6 +56,7 @@ pub struct App {
     pub purpose: Purpose,
     frameworks: Arc<frameworks::Loaded>,
     results: Arc<results::Computed>,
+    ways: Arc<providers::Ways>,
 }
 
 impl App {
@@ -60,7 +67,8 @@ impl App {
     pub fn open(location: &Location, clock: Clock) -> Result<Self, StoreError> {
         let store = Store::open(location)?;
         let purpose = store.read_now(projects::purpose_of)?;
-        Ok(Self { store, clock, purpose, frameworks: Arc::default(), results: Arc::default() })
+        let (frameworks, results, ways) = (Arc::default(), Arc::default(), Arc::default());
+        Ok(Self { store, clock, purpose, frameworks, results, ways })
     }
 
     /// Whether the database answers and its schema is the expected one.

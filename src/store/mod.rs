@@ -8,15 +8,19 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod begun_sign_ins;
 pub mod drafts;
 mod engine;
 mod error;
 pub mod frameworks;
 pub mod grants;
+pub mod identities;
 pub mod invitations;
+pub mod local_sign_in;
 pub mod measures;
 mod migrations;
 pub mod organisations;
+pub mod passkeys;
 mod pool;
 pub mod programmes;
 pub mod projects;

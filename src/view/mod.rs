@@ -13,6 +13,7 @@ pub mod frameworks;
 pub mod home;
 pub mod information;
 pub mod numbers;
+pub mod passkeys;
 pub mod programmes;
 pub mod projects;
 pub mod questionnaire;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Which cookies exist? Three, technical, bound to this host, out of reach of scripts.
+//! Which cookies exist? Four, technical, bound to this host, out of reach of scripts.
 
 use actix_web::HttpRequest;
 use actix_web::cookie::{self, SameSite};
@@ -17,6 +17,8 @@ pub enum Cookie {
     Staff,
     /// A form of staff that waits until they have signed in again.
     Kept,
+    /// A sign-in that was begun and waits for its answer, for some minutes.
+    Begun,
 }
 
 /// What a cookie holds.
@@ -34,6 +36,7 @@ impl Cookie {
             Self::Answers => "__Host-insieme-answers",
             Self::Staff => "__Host-insieme-staff",
             Self::Kept => "__Host-insieme-kept",
+            Self::Begun => "__Host-insieme-begun",
         }
     }
 }

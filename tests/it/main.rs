@@ -8,9 +8,12 @@
 mod answering;
 mod architecture;
 mod catalogue;
+mod elsewhere;
 mod hostile;
 mod oidc;
+mod passkeys;
 mod reference;
+mod resets;
 mod results;
 mod service;
 mod staff;
