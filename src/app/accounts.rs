@@ -5,6 +5,7 @@
 
 use uuid::Uuid;
 
+use super::passkeys::Factors;
 use super::sessions::{SignedIn, of_account, recovery_form};
 use super::staff::Staff;
 use super::{App, Conflict, Refusal, secrets};
@@ -157,21 +158,28 @@ impl App {
     }
 
     /// Ends every other session of an account and gives this one a new token.
-    fn renew(db: &mut Db, staff: &Staff) -> Result<String, Refusal> {
+    pub(super) fn renew(db: &mut Db, staff: &Staff) -> Result<String, Refusal> {
         store::sessions::delete_others(db, staff.account.id, Some(staff.session))?;
         let token = secrets::token();
         store::sessions::rotate(db, staff.session, &secrets::hash(&token), store::sessions::Proof::Complete)?;
         Ok(token)
     }
 
-    /// Whether an account asks for one-time codes, and how many recovery codes it has left.
+    /// Whether an account has a password that its owner could change.
     ///
     /// # Errors
     /// If the database fails.
-    pub fn second_factor_of(db: &mut Db, staff: &Staff) -> Result<Option<i64>, Refusal> {
-        let on = store::accounts::proofs(db, staff.account.id)?.totp_secret.is_some();
+    pub fn has_password(db: &mut Db, staff: &Staff) -> Result<bool, Refusal> {
+        Ok(store::accounts::proofs(db, staff.account.id)?.password_hash.is_some())
+    }
+
+    /// What an account asks for after the password, and how many recovery codes it has left.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn second_factor_of(db: &mut Db, staff: &Staff) -> Result<(Factors, i64), Refusal> {
         let left = store::accounts::recovery_codes_left(db, staff.account.id)?;
-        Ok(on.then_some(left))
+        Ok((Self::factors_of(db, staff.account.id)?, left))
     }
 
     /// The secret that waits to be confirmed by a first code; a fresh one if none waits.
@@ -203,11 +211,17 @@ impl App {
         let step = totp::step(&secret, code, second, None)?.ok_or(FieldProblem::new("code", "wrong-code"))?;
         store::accounts::set_totp(db, staff.account.id, Some(&secret))?;
         let _first_use = store::accounts::use_totp_step(db, staff.account.id, step)?;
-        let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| secrets::code().to_string()).collect();
-        let hashes: Vec<String> = codes.iter().map(|code| secrets::hash(&recovery_form(code))).collect();
-        store::accounts::set_recovery_codes(db, staff.account.id, &hashes)?;
+        let codes = Self::fresh_recovery_codes(db, staff.account.id)?;
         self.record(db, of_account(&staff.account, "account.second-factor"))?;
         Ok((codes, Self::renew(db, staff)?))
+    }
+
+    /// New recovery codes in the place of those there were.
+    pub(super) fn fresh_recovery_codes(db: &mut Db, account: Uuid) -> Result<Vec<String>, Refusal> {
+        let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| secrets::code().to_string()).collect();
+        let hashes: Vec<String> = codes.iter().map(|code| secrets::hash(&recovery_form(code))).collect();
+        store::accounts::set_recovery_codes(db, account, &hashes)?;
+        Ok(codes)
     }
 
     /// Turns one-time codes off, given the password.
@@ -215,12 +229,12 @@ impl App {
     /// # Errors
     /// [`Refusal::Invalid`] if the password does not fit.
     pub fn drop_second_factor(&self, db: &mut Db, staff: &Staff, typed: &Typed) -> Result<(), Refusal> {
-        let kept = store::accounts::proofs(db, staff.account.id)?.password_hash;
-        if !password::verify(typed.get("old_password"), kept.as_deref()) {
-            return Err(FieldProblem::new("old_password", "wrong-password").into());
-        }
+        Self::ask_password(db, staff, typed)?;
         store::accounts::set_totp(db, staff.account.id, None)?;
-        store::accounts::set_recovery_codes(db, staff.account.id, &[])?;
+        // A passkey that is still asked for may get lost too.
+        if !Self::factors_of(db, staff.account.id)?.any() {
+            store::accounts::set_recovery_codes(db, staff.account.id, &[])?;
+        }
         self.record(db, of_account(&staff.account, "account.second-factor-off"))
     }
 }
@@ -266,7 +280,7 @@ pub(super) fn folded(email: &str) -> String {
     EmailAddress::parse(email).map_or_else(|_| email.trim().to_lowercase(), |email| email.folded())
 }
 
-fn check_password(typed: &Typed, name: &str, email: &str, problems: &mut Problems) {
+pub(super) fn check_password(typed: &Typed, name: &str, email: &str, problems: &mut Problems) {
     let about = [name, email, typed.get("body_name")];
     match password::check(typed.get("password"), &about) {
         Ok(()) => {}

@@ -8,14 +8,19 @@ pub mod audit;
 mod calendar;
 pub mod demo;
 pub mod frameworks;
+pub mod identities;
 pub mod invitations;
+pub mod local_sign_in;
 mod organisations;
 pub mod outbox;
+pub mod passkeys;
 pub mod people;
 pub mod places;
 pub mod planning;
 pub mod projects;
+mod providers;
 mod refusal;
+mod resets;
 pub mod responses;
 pub mod results;
 pub mod rosters;
@@ -29,6 +34,7 @@ use std::sync::Arc;
 
 pub use accounts::Enrolment;
 pub use refusal::{Conflict, Refusal};
+pub use resets::SecondFactorThen;
 
 use crate::clock::Clock;
 use crate::store::{Location, Store, StoreError};
@@ -53,6 +59,7 @@ pub struct App {
     pub purpose: Purpose,
     frameworks: Arc<frameworks::Loaded>,
     results: Arc<results::Computed>,
+    ways: Arc<providers::Ways>,
 }
 
 impl App {
@@ -63,7 +70,8 @@ impl App {
     pub fn open(location: &Location, clock: Clock) -> Result<Self, StoreError> {
         let store = Store::open(location)?;
         let purpose = store.read_now(projects::purpose_of)?;
-        Ok(Self { store, clock, purpose, frameworks: Arc::default(), results: Arc::default() })
+        let (frameworks, results, ways) = (Arc::default(), Arc::default(), Arc::default());
+        Ok(Self { store, clock, purpose, frameworks, results, ways })
     }
 
     /// Whether the database answers and its schema is the expected one.

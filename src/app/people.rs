@@ -7,6 +7,7 @@ use jiff::ToSpan;
 use uuid::Uuid;
 
 use super::accounts::{LONGEST_NAME, email, folded, keep_an_administrator, new_account};
+use super::local_sign_in::LocalSignIn;
 use super::outbox::Posting;
 use super::sessions::SignedIn;
 use super::staff::{Staff, note, of_body, of_project, organisation, subject};
@@ -50,6 +51,8 @@ pub struct Offer {
     pub invitation: StaffInvitation,
     /// Whether the address has an account already.
     pub known: bool,
+    /// Whether that body lets its people in by password.
+    pub local: LocalSignIn,
 }
 
 /// Words of an invitation: of which body, to which role, with which token.
@@ -121,12 +124,17 @@ impl App {
     /// # Errors
     /// [`Refusal::UsedLink`], or a failure of the database.
     pub fn offer(&self, db: &mut Db, token: &str) -> Result<Offer, Refusal> {
-        let invitation = store::grants::find_invitation(db, &secrets::hash(token), self.clock.now())?;
+        self.offer_of(db, &secrets::hash(token))
+    }
+
+    pub(super) fn offer_of(&self, db: &mut Db, token_hash: &str) -> Result<Offer, Refusal> {
+        let invitation = store::grants::find_invitation(db, token_hash, self.clock.now())?;
         let invitation = invitation.ok_or(Refusal::UsedLink)?;
         let organisation =
             store::organisations::find(db, invitation.grant.organisation_id)?.ok_or(Refusal::UsedLink)?;
         let known = store::accounts::find_by_email(db, &folded(&invitation.email))?.is_some();
-        Ok(Offer { organisation, invitation, known })
+        let local = store::local_sign_in::of_organisation(db, organisation.id)?;
+        Ok(Offer { organisation, invitation, known, local })
     }
 
     /// Takes an invitation up with a new account, and signs in.
@@ -135,6 +143,9 @@ impl App {
     /// [`Refusal::UsedLink`], [`Refusal::Invalid`], or a failure of the database.
     pub fn take_up(&self, db: &mut Db, token: &str, typed: &Typed, language: Language) -> Result<SignedIn, Refusal> {
         let offer = self.offer(db, token)?;
+        if offer.local == LocalSignIn::Off {
+            return Err(Refusal::LocalSignInOff);
+        }
         // The address is the one that was invited, whatever was sent.
         let mut fields = typed.0.clone();
         fields.retain(|(name, _)| name != "email");
@@ -160,7 +171,7 @@ impl App {
         self.accept(db, &offer, &staff.account)
     }
 
-    fn accept(&self, db: &mut Db, offer: &Offer, account: &Account) -> Result<(), Refusal> {
+    pub(super) fn accept(&self, db: &mut Db, offer: &Offer, account: &Account) -> Result<(), Refusal> {
         let asked = &offer.invitation.grant;
         let now = self.clock.now();
         let answered = store::grants::answer_invitation(db, asked.organisation_id, asked.id, now)?;
@@ -191,7 +202,9 @@ impl App {
         let done = match &grant {
             Some(grant) => {
                 keep_an_administrator(db, &organisation, grant)?;
-                store::grants::delete(db, body, id)?
+                let done = store::grants::delete(db, body, id)?;
+                self.keep_an_administrator_tied(db, body)?;
+                done
             }
             None => store::grants::answer_invitation(db, body, id, self.clock.now())?,
         };

@@ -8,6 +8,8 @@ use crate::domain::field::FieldProblem;
 use crate::domain::questionnaire::AnswerProblem;
 use crate::domain::wave::{NotAnswerable, WaveState};
 use crate::identity::IdentityError;
+use crate::identity::oidc::OidcError;
+use crate::identity::passkey::PasskeyError;
 use crate::store::StoreError;
 
 /// Why a request was not carried out. Nothing was written.
@@ -67,6 +69,21 @@ pub enum Refusal {
     /// Somebody else saved the same thing while a form was being filled.
     #[error("somebody else saved this in the meantime")]
     Outdated,
+    /// Signing in through the service of another body did not work.
+    #[error(transparent)]
+    Elsewhere(OidcError),
+    /// A passkey was not made, or not believed.
+    #[error(transparent)]
+    Passkey(PasskeyError),
+    /// A service of another body says who somebody is, but no account is tied to that.
+    #[error("no account is tied to this identity")]
+    NotTied,
+    /// The service has not verified the e-mail address, and the settings ask for that.
+    #[error("the service has not verified the e-mail address")]
+    NotVerified,
+    /// The body lets its people in through a sign-in service only.
+    #[error("all bodies of this account let people in through a sign-in service only")]
+    LocalSignInOff,
     /// A proof of identity could not be made or read.
     #[error(transparent)]
     Identity(#[from] IdentityError),
@@ -119,6 +136,30 @@ pub enum Conflict {
     /// One person cannot read single answers and invite or ask.
     #[error("“{name}” would both read single answers and invite people or edit questions")]
     RolesApart {
+        /// Name of the person.
+        name: String,
+    },
+    /// An identity belongs to one account only.
+    #[error("the identity is tied to another account")]
+    IdentityTaken,
+    /// Nothing else would let the account in.
+    #[error("nothing else would let the account in")]
+    LastWayIn,
+    /// Passwords cannot be switched off where there is nothing else.
+    #[error("no sign-in service is set up, so “{body}” needs passwords")]
+    NoProvider {
+        /// Name of the body.
+        body: String,
+    },
+    /// Passwords cannot be off where no administrator could come in without.
+    #[error("no administrator of “{body}” is tied to a sign-in service")]
+    NobodyTied {
+        /// Name of the body.
+        body: String,
+    },
+    /// An administrator of one body does not take over what somebody does elsewhere.
+    #[error("“{name}” also works for other bodies")]
+    WorksElsewhere {
         /// Name of the person.
         name: String,
     },

@@ -6,6 +6,7 @@
 use jiff::ToSpan;
 use uuid::Uuid;
 
+use super::local_sign_in::is_local_open;
 use super::staff::Staff;
 use super::{App, Refusal, secrets};
 use crate::domain::account::{Account, AccountState};
@@ -30,7 +31,7 @@ const SECOND_FACTOR_MINUTES: i64 = 10;
 /// Failures after which an account waits.
 const FAILURES: i64 = 10;
 /// How long failures count.
-const FAILURE_MINUTES: i64 = 15;
+pub(super) const FAILURE_MINUTES: i64 = 15;
 
 /// Somebody tries to sign in.
 #[derive(Clone, Debug)]
@@ -127,10 +128,15 @@ impl App {
             None => None,
         };
         let fits = password::verify(&attempt.password, kept.as_deref());
-        Ok(account.filter(|account| fits && account.state == AccountState::Active))
+        let account = account.filter(|account| fits && account.state == AccountState::Active);
+        // Only whoever knows the password learns that it is not enough.
+        match &account {
+            Some(account) if !is_local_open(db, account.id)? => Err(Refusal::LocalSignInOff),
+            _ => Ok(account),
+        }
     }
 
-    fn check_failures(&self, db: &mut Db, subject: &str) -> Result<(), Refusal> {
+    pub(super) fn check_failures(&self, db: &mut Db, subject: &str) -> Result<(), Refusal> {
         let since = self.clock.now() - FAILURE_MINUTES.minutes();
         let failures = store::tries::count_since(db, subject, since)?;
         if failures < FAILURES { Ok(()) } else { Err(Refusal::TooManyFailures) }
@@ -158,11 +164,28 @@ impl App {
     /// Opens a session for an account whose first proof was good.
     pub(super) fn open_session(&self, db: &mut Db, account: &Account, device: &str) -> Result<SignedIn, Refusal> {
         store::sessions::forget_expired(db, self.clock.now())?;
-        let asks_more = store::accounts::proofs(db, account.id)?.totp_secret.is_some();
+        let asks_more = Self::factors_of(db, account.id)?.any();
         self.start_session(db, account, device, if asks_more { Proof::Password } else { Proof::Complete })
     }
 
-    fn start_session(&self, db: &mut Db, account: &Account, device: &str, proof: Proof) -> Result<SignedIn, Refusal> {
+    /// Opens a session for an account of which everything was proved elsewhere.
+    pub(super) fn open_proven_session(
+        &self,
+        db: &mut Db,
+        account: &Account,
+        device: &str,
+    ) -> Result<SignedIn, Refusal> {
+        store::sessions::forget_expired(db, self.clock.now())?;
+        self.start_session(db, account, device, Proof::Complete)
+    }
+
+    pub(super) fn start_session(
+        &self,
+        db: &mut Db,
+        account: &Account,
+        device: &str,
+        proof: Proof,
+    ) -> Result<SignedIn, Refusal> {
         let (token, now) = (secrets::token(), self.clock.now());
         let lasts = match proof {
             Proof::Password => SECOND_FACTOR_MINUTES.minutes(),
@@ -207,10 +230,13 @@ impl App {
 
     fn takes(&self, db: &mut Db, account: &Account, code: &str) -> Result<bool, Refusal> {
         let proofs = store::accounts::proofs(db, account.id)?;
-        let Some(secret) = proofs.totp_secret else { return Ok(false) };
         let now = self.clock.now();
         let second = u64::try_from(now.as_second()).unwrap_or(0);
-        if let Some(step) = totp::step(&secret, code, second, proofs.totp_step)? {
+        let step = match &proofs.totp_secret {
+            Some(secret) => totp::step(secret, code, second, proofs.totp_step)?,
+            None => None,
+        };
+        if let Some(step) = step {
             return Ok(store::accounts::use_totp_step(db, account.id, step)? == Saved::Yes);
         }
         let hash = secrets::hash(&recovery_form(code));
@@ -308,7 +334,7 @@ pub(super) fn of_account(account: &Account, act: &'static str) -> AuditNote {
 }
 
 /// Whose failures are counted: a hash, so that an address that is no account leaves no trace that can be read.
-fn failure_subject(email: &str) -> String {
+pub(super) fn failure_subject(email: &str) -> String {
     secrets::hash(&format!("sign-in:{}", email.trim().to_lowercase()))
 }
 

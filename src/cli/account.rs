@@ -1,17 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! `insieme account`: how does somebody get an account without a browser?
+//! `insieme account`: how does somebody get an account, a new password or a way in without a browser?
 
 use std::io::{BufRead, Write};
 
-use super::commands::AccountOptions;
+use super::commands::{AccountOptions, LinkOptions, ResetOptions};
 use super::failure::Failure;
-use crate::app::{App, Refusal};
+use crate::app::{App, Refusal, SecondFactorThen};
 use crate::clock::Clock;
-use crate::config::{DEFAULT_DATABASE, Settings};
+use crate::config::{DEFAULT_DATABASE, DEFAULT_LISTEN, Settings};
 use crate::domain::account::Operator;
 use crate::domain::field::Typed;
+use crate::domain::text::Language;
+use crate::store::Db;
 
 /// Adds an account. The password is read from the first line of standard input, so that no list of processes shows it.
 pub(super) fn add(options: AccountOptions) -> Result<(), Failure> {
@@ -35,5 +37,35 @@ pub(super) fn add(options: AccountOptions) -> Result<(), Failure> {
         other => other.into(),
     })?;
     writeln!(std::io::stdout(), "Added {} <{}>", account.name, account.email)?;
+    Ok(())
+}
+
+/// Prints a link by which somebody sets a new password.
+pub(super) fn reset(options: ResetOptions) -> Result<(), Failure> {
+    let then = if options.drop_second_factor { SecondFactorThen::Removed } else { SecondFactorThen::Kept };
+    print_link(options.link, "/staff/reset/", move |app, db, email| app.issue_reset_for(db, email, then))
+}
+
+/// Prints a link that signs somebody in.
+pub(super) fn sign_in(options: LinkOptions) -> Result<(), Failure> {
+    print_link(options, "/staff/sign-in/", App::issue_sign_in_for)
+}
+
+fn print_link(
+    options: LinkOptions,
+    place: &str,
+    issue: impl FnOnce(&App, &mut Db, &str) -> Result<String, Refusal> + Send + 'static,
+) -> Result<(), Failure> {
+    let settings = Settings { database: options.database, base_url: options.base_url, ..Settings::default() };
+    let settings = settings.or(Settings::read(options.config.as_deref())?);
+    let location = settings.database.as_deref().unwrap_or(DEFAULT_DATABASE).parse()?;
+    let app = App::open(&location, Clock::System)?;
+    let (issuing, email) = (app.clone(), options.email.clone());
+    let token = app.store.write_now(move |db| issue(&issuing, db, &email)).map_err(|refusal| match refusal {
+        Refusal::NotFound => Failure::NoAccount(options.email),
+        other => other.into(),
+    })?;
+    let base_url = settings.base_url.unwrap_or_else(|| format!("http://{DEFAULT_LISTEN}"));
+    writeln!(std::io::stdout(), "{base_url}/{}{place}{token}", Language::default().code())?;
     Ok(())
 }

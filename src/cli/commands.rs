@@ -50,6 +50,36 @@ pub(super) enum Command {
 pub(super) enum AccountCommand {
     /// Add an account. Its password is read from the first line of standard input.
     Add(AccountOptions),
+    /// Print a link by which somebody sets a new password, once, within 24 hours. Their sessions end when it is used.
+    Reset(ResetOptions),
+    /// Print a link that signs somebody in, once, within 24 hours, also where passwords are switched off.
+    SignIn(LinkOptions),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LinkOptions {
+    /// E-mail address of the account
+    #[arg(value_name = "EMAIL")]
+    pub email: String,
+    /// Address under which people reach the service [default: that of the settings file, else that of `serve`]
+    #[arg(long, value_name = "URL", env = "INSIEME_BASE_URL")]
+    pub base_url: Option<String>,
+    /// Database: `sqlite:FILE` or `postgres://USER@HOST/NAME` [default: sqlite:insieme.db]
+    #[arg(long, value_name = "URL", env = "INSIEME_DATABASE")]
+    pub database: Option<String>,
+    /// Settings file (TOML)
+    #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ResetOptions {
+    /// For whom, and where
+    #[command(flatten)]
+    pub link: LinkOptions,
+    /// Take the second factor away too, at once: codes, passkeys and recovery codes
+    #[arg(long)]
+    pub drop_second_factor: bool,
 }
 
 #[derive(Debug, Args)]
@@ -146,7 +176,7 @@ pub(super) struct ServeOptions {
     /// Where the source of the running version is; the footer links to it
     #[arg(long, value_name = "URL", env = "INSIEME_SOURCE_URL")]
     pub source_url: Option<String>,
-    /// Settings file (TOML: `listen`, `database`, `base_url`, `source_url`, `logos`, `[mail]`)
+    /// Settings file (TOML: `listen`, `database`, `base_url`, `source_url`, `logos`, `[mail]`, `[[oidc]]`)
     #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
     pub config: Option<PathBuf>,
 }
@@ -214,8 +244,7 @@ impl ServeOptions {
             database: self.database.clone(),
             base_url: self.base_url.clone(),
             source_url: self.source_url.clone(),
-            logos: None,
-            mail: None,
+            ..Settings::default()
         }
     }
 }

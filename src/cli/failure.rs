@@ -59,6 +59,8 @@ pub(super) enum Failure {
     Refusal(#[from] Refusal),
     #[error("{}", sentences(.0))]
     Fields(Vec<FieldProblem>),
+    #[error("no account has the address {0}")]
+    NoAccount(String),
     #[error("the audit does not hold: {0}")]
     Audit(#[from] AuditError),
     #[error("input or output failed: {0}")]
@@ -76,6 +78,7 @@ impl Failure {
             | Self::NotTheDemonstration { .. }
             | Self::Config(_)
             | Self::Fields(_)
+            | Self::NoAccount(_)
             | Self::Audit(AuditError::Broken(_) | AuditError::Short { .. })
             | Self::Mail(_)
             | Self::List(_)

@@ -44,6 +44,8 @@ fn carry_out(cli: Cli) -> Result<(), Failure> {
         Command::Serve(options) => serve::run(&options),
         Command::Migrate(options) => migrate::run(options),
         Command::Account(AccountCommand::Add(options)) => account::add(options),
+        Command::Account(AccountCommand::Reset(options)) => account::reset(options),
+        Command::Account(AccountCommand::SignIn(options)) => account::sign_in(options),
         Command::Audit(AuditCommand::Verify(options)) => audit::verify(options),
         Command::Audit(AuditCommand::Export(options)) => audit::export(options),
         Command::Import(ImportCommand::Places(options)) => import::places(options),

@@ -24,6 +24,7 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
     let shipped = frameworks::shipped().map_err(Failure::Shipped)?;
     app.store.read_now(|db| frameworks::check_unchanged(db, &shipped))?;
     let base_url = settings.base_url.unwrap_or_else(|| format!("http://{address}"));
+    let app = app.reached_at(&base_url, settings.oidc);
     let set_up = set_up_token(&app)?;
     let logos = super::logos::read(settings.logos.as_deref())?;
     let mail = if mailer.is_some() { Mail::On } else { Mail::Off };

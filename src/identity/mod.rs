@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Proofs of identity: is this the password, is this the one-time code? It keeps nothing and knows no account.
+//! Proofs of identity: is this the password, the one-time code, the passkey; who does another body say it is?
 //!
-//! The only module that names argon2, zxcvbn, totp-rs and qrcode.
+//! The only module that names argon2, zxcvbn, totp-rs, qrcode, openidconnect, ureq, ring and ciborium. It knows no account
+//! and keeps nothing: what has to be remembered between two requests is handed out as text and handed in again.
 
+pub mod oidc;
+pub mod passkey;
 pub mod password;
 pub mod totp;
 

@@ -8,16 +8,20 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod begun_sign_ins;
 pub mod drafts;
 mod engine;
 mod error;
 pub mod frameworks;
 pub mod grants;
+pub mod identities;
 pub mod invitations;
+pub mod local_sign_in;
 pub mod measures;
 mod migrations;
 pub mod organisations;
 pub mod outbox;
+pub mod passkeys;
 pub mod places;
 mod pool;
 pub mod programmes;

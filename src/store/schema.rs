@@ -226,6 +226,36 @@ diesel::table! {
     use crate::store::types::{Document, Key, Moment};
     place_lists (as_of) { as_of -> Text, source -> Text, sha256 -> Text, imported_at -> Moment, }
 }
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    identities (id) {
+        id -> Key, account_id -> Key, issuer -> Text, subject -> Text, called -> Text, tied_at -> Moment,
+        used_at -> Nullable<Moment>,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    passkeys (id) {
+        id -> Key, account_id -> Key, name -> Text, credential_id -> Text, public_key -> Text, counter -> BigInt,
+        handle -> Text, made_at -> Moment, used_at -> Nullable<Moment>,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    begun_sign_ins (token_hash) {
+        token_hash -> Text, purpose -> Text, provider -> Text, account_id -> Nullable<Key>,
+        session_id -> Nullable<Key>, invitation_hash -> Nullable<Text>, language -> Text, kept -> Text,
+        expires_at -> Moment,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{Document, Key, Moment};
+    local_sign_in_off (organisation_id) { organisation_id -> Key, since -> Moment, }
+}
 diesel::allow_tables_to_appear_in_same_query!(
     organisations,
     framework_versions,
@@ -257,4 +287,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     municipalities,
     place_lists,
+    identities,
+    passkeys,
+    begun_sign_ins,
+    local_sign_in_off,
 );

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Links of staff that work once: for the first set-up, and for signing in.
+//! Links of staff that work once: for the first set-up, for signing in, and for a new password.
 
 use diesel::prelude::*;
 use jiff::Timestamp;
@@ -18,6 +18,8 @@ pub enum LinkPurpose {
     SetUp,
     /// Signing in.
     SignIn,
+    /// Setting a new password.
+    Reset,
 }
 
 impl LinkPurpose {
@@ -25,6 +27,7 @@ impl LinkPurpose {
         match self {
             Self::SetUp => "set_up",
             Self::SignIn => "sign_in",
+            Self::Reset => "reset",
         }
     }
 }
@@ -101,6 +104,19 @@ pub fn use_up(
 pub fn withdraw(db: &mut Db, purpose: LinkPurpose) -> Result<(), StoreError> {
     let unused =
         staff_links::table.filter(staff_links::purpose.eq(purpose.code())).filter(staff_links::used_at.is_null());
+    diesel::delete(unused).execute(db)?;
+    Ok(())
+}
+
+/// Takes every unused link of a purpose and an account away.
+///
+/// # Errors
+/// If the database fails.
+pub fn withdraw_of(db: &mut Db, purpose: LinkPurpose, account: Uuid) -> Result<(), StoreError> {
+    let unused = staff_links::table
+        .filter(staff_links::purpose.eq(purpose.code()))
+        .filter(staff_links::account_id.eq(Some(Id(account))))
+        .filter(staff_links::used_at.is_null());
     diesel::delete(unused).execute(db)?;
     Ok(())
 }

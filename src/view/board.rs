@@ -112,6 +112,8 @@ pub struct BoardItem {
     pub good: bool,
     /// What can be done with it.
     pub act: Option<BoardAct>,
+    /// What else can be done with it.
+    pub more: Option<BoardAct>,
 }
 
 /// A button with what goes with it.
@@ -152,6 +154,7 @@ impl Page for BoardPage {
             flag: text("aperta"),
             good: true,
             act: Some(act(false, "", "Ada")),
+            more: Some(act(false, "", "Ada")),
         };
         let link = || FormLink { text: text("Aggiungi"), href: text("/it/staff/z") };
         let full = BoardSection {

@@ -26,6 +26,8 @@ pub struct ErrorPage {
     pub home: String,
     /// Where a code is sent.
     pub access: String,
+    /// Where signing in begins again, if that is what can be done.
+    pub again: Option<String>,
 }
 
 impl Page for ErrorPage {
@@ -41,6 +43,7 @@ impl Page for ErrorPage {
             reference: reference.map(str::to_owned),
             home: "/it".to_owned(),
             access: "/it/access".to_owned(),
+            again: reference.map(|_| "/it/staff/sign-in".to_owned()),
         };
         vec![page(None, None), page(Some("ABCD"), None), page(None, Some("a1b2c3"))]
     }

@@ -116,6 +116,10 @@ pub struct FormPage {
     pub cancel: String,
     /// Other ways, with their words.
     pub links: Vec<FormLink>,
+    /// Other ways that are as good as the form, with their words.
+    pub ways: Vec<FormLink>,
+    /// Whether there are fields to fill, or only the other ways.
+    pub asks: bool,
 }
 
 /// Something wrong, with the field it is about.
@@ -239,6 +243,8 @@ impl FormPage {
             notice: String::new(),
             cancel: head.cancel,
             links: Vec::new(),
+            ways: Vec::new(),
+            asks: true,
         }
     }
 }
@@ -359,6 +365,7 @@ impl Page for FormPage {
         let full = Self::new(Language::It, head(), &specs, &typed, &problems);
         let plain = Self::new(Language::It, FormHead::default().saving(), &[], &Typed::default(), &[]);
         let link = FormLink { text: "Altro".to_owned(), href: "/it".to_owned() };
+        let ways = vec![FormLink { text: "Accedi con il Comune".to_owned(), href: "/it/staff/sign-in/a".to_owned() }];
         vec![
             Self {
                 notice: "Attenzione.".to_owned(),
@@ -367,7 +374,8 @@ impl Page for FormPage {
                 danger: true,
                 ..full
             },
-            Self { multipart: true, ..plain },
+            Self { multipart: true, ways: ways.clone(), ..plain.clone() },
+            Self { ways, asks: false, ..plain },
         ]
     }
 }

@@ -14,6 +14,7 @@ pub mod home;
 pub mod information;
 pub mod letters;
 pub mod numbers;
+pub mod passkeys;
 pub mod programmes;
 pub mod projects;
 pub mod questionnaire;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Style sheet, fonts and icons: embedded, and addressed by the hash of their content so that browsers keep them.
+//! Style sheet, fonts, icons, and the script of passkeys: embedded, and addressed by the hash of their content so that browsers keep them.
 
 use std::fmt::Write;
 use std::sync::LazyLock;
@@ -16,6 +16,7 @@ use super::failure;
 #[derive(RustEmbed)]
 #[folder = "templates/assets/"]
 #[include = "*.css"]
+#[include = "*.js"]
 #[include = "*.svg"]
 #[include = "*.woff2"]
 struct Files;
@@ -51,6 +52,7 @@ pub async fn file(request: HttpRequest, path: web::Path<(String, String)>) -> Ht
 fn content_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map(|(_, extension)| extension) {
         Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("woff2") => "font/woff2",
         _ => "application/octet-stream",

@@ -20,6 +20,8 @@ pub enum Cookie {
     Staff,
     /// A form of staff that waits until they have signed in again.
     Kept,
+    /// A sign-in that was begun and waits for its answer, for some minutes.
+    Begun,
 }
 
 /// What a cookie holds.
@@ -38,6 +40,7 @@ impl Cookie {
             Self::Entry => "__Host-insieme-entry",
             Self::Staff => "__Host-insieme-staff",
             Self::Kept => "__Host-insieme-kept",
+            Self::Begun => "__Host-insieme-begun",
         }
     }
 }

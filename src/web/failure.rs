@@ -12,6 +12,8 @@ use actix_web::http::header::ContentType;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
 use super::site::Visit;
+use crate::app::identities::OidcError;
+use crate::app::passkeys::PasskeyError;
 use crate::app::{Conflict, Refusal, secrets};
 use crate::domain::access_code::AccessCodeError;
 use crate::domain::field::Typed;
@@ -62,15 +64,22 @@ struct Told {
     key: &'static str,
     what: Option<String>,
     reference: Option<String>,
+    /// Whether signing in can begin again.
+    again: bool,
 }
 
 impl Told {
     const fn new(status: StatusCode, key: &'static str) -> Self {
-        Self { status, key, what: None, reference: None }
+        Self { status, key, what: None, reference: None, again: false }
     }
 
     fn saying(self, what: String) -> Self {
         Self { what: Some(what), ..self }
+    }
+
+    /// A page from which signing in begins again.
+    fn sign_in(status: StatusCode, key: &'static str) -> Self {
+        Self { again: true, ..Self::new(status, key) }
     }
 }
 
@@ -148,6 +157,7 @@ impl Failed {
             reference: told.reference,
             home: visit.path(""),
             access: visit.path("/access"),
+            again: told.again.then(|| visit.path("/staff/sign-in")),
         };
         let frame = visit.frame(format!("{} {}", words.say("error-prefix"), page.title));
         Self { status: told.status, html: render(&frame, &page).unwrap_or_else(|_| page.what.clone()), cookie: None }
@@ -185,6 +195,11 @@ fn told(visit: &Visit, refusal: Refusal) -> Told {
             Told::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid").saying(told.join(" "))
         }
         Refusal::Outdated => Told::new(StatusCode::CONFLICT, "outdated"),
+        Refusal::Elsewhere(error) => elsewhere(&error),
+        Refusal::Passkey(error) => passkey(words, error),
+        Refusal::NotTied => Told::sign_in(StatusCode::FORBIDDEN, "not-tied"),
+        Refusal::NotVerified => Told::sign_in(StatusCode::FORBIDDEN, "not-verified"),
+        Refusal::LocalSignInOff => Told::sign_in(StatusCode::FORBIDDEN, "local-off"),
         Refusal::Identity(error) => internal(&error),
         Refusal::Conflict(conflict) => {
             Told::new(StatusCode::CONFLICT, "conflict").saying(in_conflict(words, &conflict))
@@ -198,6 +213,37 @@ fn told(visit: &Visit, refusal: Refusal) -> Told {
             internal(&error)
         }
     }
+}
+
+/// What went wrong at another body's service, or on the way back from it. The log knows more than the page.
+fn elsewhere(error: &OidcError) -> Told {
+    tracing::warn!(%error, "a sign-in through the service of another body failed");
+    match error {
+        OidcError::Unreachable { .. }
+        | OidcError::Answer { .. }
+        | OidcError::OtherIssuer
+        | OidcError::Address { .. }
+        | OidcError::Authorities => Told::sign_in(StatusCode::BAD_GATEWAY, "elsewhere-down"),
+        OidcError::State => Told::sign_in(StatusCode::BAD_REQUEST, "elsewhere-state"),
+        OidcError::Denied { .. } => Told::sign_in(StatusCode::FORBIDDEN, "elsewhere-denied"),
+        OidcError::Sender | OidcError::Code { .. } | OidcError::Token(_) => {
+            Told::sign_in(StatusCode::FORBIDDEN, "elsewhere-proof")
+        }
+    }
+}
+
+/// Why a passkey was not made, or not believed.
+fn passkey(words: &Words, error: PasskeyError) -> Told {
+    tracing::info!(%error, "a passkey was not taken");
+    let what = match error {
+        PasskeyError::State | PasskeyError::Expired | PasskeyError::Challenge | PasskeyError::Handle => "late",
+        PasskeyError::Unknown => "unknown",
+        PasskeyError::NotVerified => "unverified",
+        PasskeyError::Cloned => "copied",
+        PasskeyError::Algorithm => "kind",
+        PasskeyError::Form | PasskeyError::Origin | PasskeyError::Signature | PasskeyError::Address => "wrong",
+    };
+    Told::sign_in(StatusCode::UNAUTHORIZED, "passkey").saying(words.say(&format!("error-passkey-{what}")))
 }
 
 fn internal(error: &dyn fmt::Display) -> Told {
@@ -226,6 +272,11 @@ fn in_conflict(words: &Words, conflict: &Conflict) -> String {
         Conflict::NoContext { wave } => about("error-conflict-context", wave),
         Conflict::LastAdministrator { body } => about("error-conflict-administrator", body),
         Conflict::RolesApart { name } => about("error-conflict-roles", name),
+        Conflict::WorksElsewhere { name } => about("error-conflict-elsewhere", name),
+        Conflict::IdentityTaken => words.say("error-conflict-identity"),
+        Conflict::LastWayIn => words.say("error-conflict-way-in"),
+        Conflict::NoProvider { body } => about("error-conflict-provider", body),
+        Conflict::NobodyTied { body } => about("error-conflict-tied", body),
         Conflict::ProfileFrozen { project } => about("error-conflict-profile", project),
         Conflict::OlderList { .. } | Conflict::ChangedFramework { .. } => conflict.to_string(),
     }

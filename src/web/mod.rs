@@ -66,6 +66,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(web::resource("/logos/{code}").route(get().to(logos::file)))
         .service(web::resource("/").route(get().to(pages::home::by_language)))
         .service(web::resource("/q/{code}").route(get().to(pages::questionnaire::by_language)))
+        .service(web::resource("/sign-in/{provider}/return").route(web::get().to(pages::staff::providers::back)))
         .service(
             web::scope("/{language:it|en}")
                 .configure(public)
@@ -138,11 +139,15 @@ where
 }
 
 fn coming_in(config: &mut ServiceConfig) {
-    use pages::staff::{sign_in, workspace};
+    use pages::staff::{passkeys, providers, resets, sign_in, workspace};
     config
         .service(form("/set-up/{token}", sign_in::set_up_page, sign_in::set_up))
         .service(form("/staff/sign-in", sign_in::page, sign_in::password))
         .service(form("/staff/sign-in/second-factor", sign_in::second_factor_page, sign_in::second_factor))
+        .service(form("/staff/sign-in/second-factor/passkey", passkeys::proof_page, passkeys::proof))
+        .service(form("/staff/sign-in/passkey", passkeys::sign_in_page, passkeys::sign_in))
+        .service(form("/staff/reset/{token}", resets::page, resets::set))
+        .service(web::resource("/staff/sign-in/{provider:[a-z][a-z0-9-]{0,29}}").route(web::get().to(providers::start)))
         .service(form("/staff/sign-in/{token}", sign_in::link_page, sign_in::link))
         .service(form("/staff/invitations/{token}", sign_in::offer_page, sign_in::take_up))
         .service(web::resource("/staff/invitations/{token}/acceptance").route(web::post().to(sign_in::take_up_as)))
@@ -152,17 +157,23 @@ fn coming_in(config: &mut ServiceConfig) {
 }
 
 fn own_account(config: &mut ServiceConfig) {
-    use pages::staff::account;
+    use pages::staff::{account, passkeys, providers};
     config
         .service(web::resource("/staff/account").route(get().to(account::page)))
         .service(form("/staff/account/password", account::password_page, account::password))
         .service(form("/staff/account/second-factor", account::second_factor_page, account::second_factor))
         .service(form("/staff/account/second-factor-off", account::second_factor_off_page, account::second_factor_off))
+        .service(form("/staff/account/passkeys/new", passkeys::new_page, passkeys::add))
+        .service(form("/staff/account/passkeys/{id}/removal", passkeys::removal_page, passkeys::remove))
+        .service(
+            web::resource("/staff/account/identities/{provider}/tying").route(web::post().to(providers::begin_tie)),
+        )
+        .service(web::resource("/staff/account/identities/{id}/untying").route(web::post().to(providers::untie)))
         .service(web::resource("/staff/account/sessions/{id}/ending").route(web::post().to(account::end_session)));
 }
 
 fn bodies(config: &mut ServiceConfig) {
-    use pages::staff::{organisations, people, programmes, projects};
+    use pages::staff::{organisations, people, programmes, projects, resets};
     config
         .service(form("/staff/organisations/new", organisations::new_page, organisations::add))
         .service(web::resource("/staff/organisations/{id}").route(get().to(organisations::page)))
@@ -184,6 +195,9 @@ fn bodies(config: &mut ServiceConfig) {
             web::resource("/staff/organisations/{id}/people/{grant}/withdrawal")
                 .route(web::post().to(people::withdraw)),
         )
+        .service(web::resource("/staff/organisations/{id}/people/{grant}/reset").route(web::post().to(resets::issue)))
+        .service(web::resource("/staff/organisations/{id}/local-sign-in/on").route(web::post().to(resets::local_on)))
+        .service(web::resource("/staff/organisations/{id}/local-sign-in/off").route(web::post().to(resets::local_off)))
         .service(form("/staff/organisations/{id}/programmes/new", programmes::new_page, programmes::add))
         .service(form("/staff/organisations/{id}/projects/new", projects::new_page, projects::add));
 }

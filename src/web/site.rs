@@ -20,7 +20,7 @@ use crate::app::staff::Staff;
 use crate::app::{App, Purpose, Refusal, secrets};
 use crate::domain::programme::Organisation;
 use crate::domain::text::Language;
-use crate::store::Db;
+use crate::store::{Db, StoreError};
 use crate::view::{Address, Crumb, Frame, Page, render};
 
 /// What a site is besides its data.
@@ -109,6 +109,15 @@ impl Visit {
     ) -> Result<T, Refusal> {
         let app = self.site.app.clone();
         self.site.app.store.write(move |db| step(&app, db)).await
+    }
+
+    /// Runs a step of the application that waits for somebody else, on a thread that may block, without the database.
+    pub async fn apart<T: Send + 'static>(
+        &self,
+        step: impl FnOnce(&App) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let app = self.site.app.clone();
+        web::block(move || step(&app)).await.unwrap_or_else(|_| Err(Refusal::Store(StoreError::Interrupted)))
     }
 
     /// The error page of a refusal.

@@ -13,6 +13,7 @@ import { checkAnswering, checkSecondRespondent } from './journeys/answering.mjs'
 import { checkForeignForms, checkGuessing, checkRefusals, checkTamperedAnswer, checkWrongCodes } from './journeys/mistakes.mjs';
 import { Finger, Keys } from './journeys/hands.mjs';
 import { checkClosing } from './journeys/closing.mjs';
+import { checkPasskeys } from './journeys/passkeys.mjs';
 import { checkSignIn } from './journeys/staff.mjs';
 
 const AT_ONCE = 4;
@@ -20,7 +21,8 @@ const AT_ONCE = 4;
 /** Runs every check on a running site. */
 export async function runEverything({ site, browser, report, options }) {
   const chosen = (name) => !options.only || name.includes(options.only);
-  const parts = [...journeys(site, browser, report), ...mistakes(site, browser, report)].filter(([name]) => chosen(name));
+  const passkeys = ['journey it, passkeys', () => checkPasskeys(browser, report, options)];
+  const parts = [...journeys(site, browser, report), passkeys, ...mistakes(site, browser, report)].filter(([name]) => chosen(name));
   await inPool(parts, AT_ONCE, ([name, work]) => timed(options, name, () => report.part(name, work)));
   const staff = await report.part('staff sign-in', () => checkSignIn(site, report, () => plainContext(browser)));
   const visitors = { ...(await prepareVisitors(site, report)), staff };

@@ -20,10 +20,10 @@ const MODULES: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("stats", &[]),
     ("clock", &[]),
-    ("config", &["mail::MailSettings"]),
+    ("config", &["domain::text::Language", "identity::oidc", "mail::MailSettings"]),
     ("mail", &["domain"]),
     ("catalogue", &["domain"]),
-    ("identity", &[]),
+    ("identity", &["domain::text::Text"]),
     ("intake", &["domain"]),
     ("scoring", &["domain", "stats"]),
     ("store", &["domain"]),
@@ -63,6 +63,7 @@ const MODULES: [(&str, &[&str]); 17] = [
             "scoring::ProjectAnswers",
             "scoring::WaveAnswers",
             "scoring::score_projects",
+            "store::Db",
             "store::Location",
             "store::LocationError",
             "store::Store",
@@ -75,10 +76,12 @@ const MODULES: [(&str, &[&str]); 17] = [
 ];
 
 /// A crate and the only modules that may name it; none where it is linked without being named.
-const CRATES: [(&str, &[&str]); 39] = [
+const CRATES: [(&str, &[&str]); 45] = [
     ("actix_multipart", &["web::pages::staff::lists"]),
     ("actix_web", &["web"]),
     ("argon2", &["identity::password"]),
+    ("base64", &["identity::passkey"]),
+    ("ciborium", &["identity::passkey"]),
     ("clap", &["cli"]),
     ("csv", &["intake"]),
     ("diesel", &["store"]),
@@ -90,13 +93,17 @@ const CRATES: [(&str, &[&str]); 39] = [
     ("icu_decimal", &["view"]),
     ("icu_locale_core", &["view"]),
     ("icu_normalizer", &["domain::folding"]),
-    ("jiff", &["app", "clock", "domain", "intake::places", "job", "mail", "store", "view", "web::attempts"]),
+    (
+        "jiff",
+        &["app", "clock", "domain", "identity", "intake::places", "job", "mail", "store", "view", "web::attempts"],
+    ),
     ("lettre", &["mail"]),
     ("libsqlite3_sys", &[]),
     ("memchr", &["intake"]),
+    ("openidconnect", &["identity::oidc"]),
     ("pq_sys", &[]),
     ("qrcode", &["identity::totp"]),
-    ("rand", &["app::secrets"]),
+    ("rand", &["app::secrets", "identity::passkey"]),
     // Chance with a seed that was given.
     (
         "rand_chacha",
@@ -111,12 +118,25 @@ const CRATES: [(&str, &[&str]); 39] = [
     ),
     // Work on several threads that comes out the same on any number of them.
     ("rayon", &["domain::response", "intake", "scoring", "stats::resample"]),
+    // Signatures of passkeys, by the crate that encrypts connections already.
+    ("ring", &["identity::passkey"]),
     ("rust_embed", &["app::frameworks", "view", "web::assets"]),
     (
         "serde",
-        &["app::demo::content", "chart", "config", "domain", "export", "mail", "store::types", "view", "web::pages"],
+        &[
+            "app::demo::content",
+            "chart",
+            "config",
+            "domain",
+            "export",
+            "identity",
+            "mail",
+            "store::types",
+            "view",
+            "web::pages",
+        ],
     ),
-    ("serde_json", &["catalogue::identity", "export", "store::types", "view::render"]),
+    ("serde_json", &["catalogue::identity", "export", "identity", "store::types", "view::render"]),
     // Identity of what is hashed: secrets, files served, framework, profile, input; and streams of chance with names.
     (
         "sha2",
@@ -126,6 +146,7 @@ const CRATES: [(&str, &[&str]); 39] = [
             "catalogue::identity",
             "domain::audit",
             "domain::profile",
+            "identity",
             "intake::table",
             "scoring::seed",
             "web::assets",
@@ -142,6 +163,8 @@ const CRATES: [(&str, &[&str]); 39] = [
     ("tracing", &["app", "cli", "job", "store", "view", "web"]),
     ("tracing_subscriber", &["cli"]),
     ("unic_langid", &["view"]),
+    ("ureq", &["identity::oidc"]),
+    ("url", &["identity::oidc", "identity::passkey"]),
     ("uuid", &["app", "domain", "store", "web"]),
     ("zxcvbn", &["identity::password"]),
 ];
@@ -153,7 +176,8 @@ const OUTSIDE: [(&str, &[&str]); 9] = [
     ("std::net", &["cli", "mail", "web"]),
     ("std::process", &["cli", "store::migrations"]),
     ("std::thread", &["job", "store"]),
-    ("std::time", &["job", "mail", "store"]),
+    // How long is waited, and a moment as another crate wants it.
+    ("std::time", &["identity::oidc", "job", "mail", "store"]),
     ("jiff::Timestamp::now", &["clock"]),
     ("uuid::Uuid::now_v7", &["app"]),
     ("uuid::Uuid::new_v4", &["app"]),

@@ -8,10 +8,14 @@
 mod answering;
 mod architecture;
 mod catalogue;
+mod elsewhere;
 mod hostile;
 mod mail;
+mod oidc;
 mod outbox;
+mod passkeys;
 mod reference;
+mod resets;
 mod results;
 mod service;
 mod staff;

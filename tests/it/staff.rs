@@ -9,17 +9,17 @@ use insieme::store;
 
 use crate::service::{Answer, Client, Fresh, Service};
 
-const PASSWORD: &str = "lumaca viola scavalca il tram";
+pub const PASSWORD: &str = "lumaca viola scavalca il tram";
 
 /// Sends a form with the token of the page that shows it.
-fn send(client: &mut Client, page: &str, fields: &[(&str, &str)]) -> Answer {
+pub fn send(client: &mut Client, page: &str, fields: &[(&str, &str)]) -> Answer {
     let token = client.get(page).form_token();
     let mut all = vec![("form_token", token.as_str())];
     all.extend(fields);
     client.post(page, &all)
 }
 
-fn set_up(service: &Fresh) -> Client {
+pub fn set_up(service: &Fresh) -> Client {
     let mut client = service.visitor();
     let fields = [
         ("body_name", "Comune di Esempio"),
@@ -35,7 +35,7 @@ fn set_up(service: &Fresh) -> Client {
 }
 
 /// The path of the first link on a page that starts like this.
-fn link(answer: &Answer, start: &str) -> String {
+pub fn link(answer: &Answer, start: &str) -> String {
     format!("{start}{}", answer.attribute(&format!("href=\"{start}")))
 }
 
@@ -189,7 +189,7 @@ fn one_time_codes_are_asked_for_once_turned_on_and_recovery_codes_work_once() {
 }
 
 /// The one-time code of a secret at a second.
-fn code_of(secret: &str, second: i64) -> String {
+pub fn code_of(secret: &str, second: i64) -> String {
     let second = u64::try_from(second).unwrap();
     let all = (0..1_000_000_u32).map(|number| format!("{number:06}"));
     all.into_iter()

@@ -9,7 +9,8 @@ use std::path::Path;
 use insieme::domain::programme::{BodyDetails, Organisation, Origin};
 use insieme::domain::text::Language;
 use insieme::view::{
-    Address, BoardPage, Frame, Page, change, errors, forms, frameworks, home, information, programmes, projects,
+    Address, BoardPage, Frame, Page, change, errors, forms, frameworks, home, information, passkeys, programmes,
+    projects,
 };
 use insieme::view::{questionnaire, render, staff, submission, waves};
 
@@ -84,6 +85,7 @@ fn every_template_is_drawn_with_every_sample_in_both_languages() {
     draw::<waves::WavePage>(&mut drawn);
     draw::<staff::SignInPage>(&mut drawn);
     draw::<staff::EnrolmentPage>(&mut drawn);
+    draw::<passkeys::PasskeyPage>(&mut drawn);
     draw::<forms::FormPage>(&mut drawn);
     draw::<BoardPage>(&mut drawn);
     draw::<staff::StaffWavePage>(&mut drawn);

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-// Starts the demonstration on a free port with a throw-away database, and ends it.
+// Starts the demonstration, or a service that nobody has set up, on a free port with a throw-away database, and ends it.
 
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -19,10 +20,46 @@ const ENTRANCES = [
   ['results', 'Public results: '],
 ];
 
+// A sign-in service of another body, at an address where nobody answers.
+const DOWN = `[[oidc]]
+id = "spid-cie"
+name = { it = "SPID o CIE", en = "SPID or CIE" }
+issuer = "http://127.0.0.1:1"
+client_id = "insieme"
+`;
+
 /** The running demonstration: its addresses, and how to end it. */
 export async function startDemonstration(binary) {
   const folder = await mkdtemp(join(tmpdir(), 'insieme-browser-'));
-  const child = spawn(binary, ['demo', '--listen', '127.0.0.1:0'], {
+  const site = await start(binary, ['demo', '--listen', '127.0.0.1:0'], folder, ENTRANCES);
+  return { ...site, code: site.answer.split('/').pop() };
+}
+
+/** A service that nobody has set up, at an address with a name: its addresses, and how to end it. */
+export async function startFresh(binary) {
+  const folder = await mkdtemp(join(tmpdir(), 'insieme-browser-'));
+  const port = await freePort();
+  const base = `http://localhost:${port}`;
+  const database = `sqlite:${join(folder, 'fresh.db')}`;
+  const settings = join(folder, 'insieme.toml');
+  await writeFile(settings, DOWN);
+  const listen = ['--listen', `127.0.0.1:${port}`, '--base-url', base];
+  const command = ['serve', ...listen, '--database', database, '--config', settings];
+  return { ...(await start(binary, command, folder, [['setUp', 'First set-up: ']])), base };
+}
+
+function freePort() {
+  return new Promise((known) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => known(port));
+    });
+  });
+}
+
+async function start(binary, command, folder, entrances) {
+  const child = spawn(binary, command, {
     env: { ...process.env, TMPDIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -38,16 +75,15 @@ export async function startDemonstration(binary) {
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const site = await readEntrances(child);
-    return { ...site, code: site.answer.split('/').pop(), stop };
+    return { ...(await readEntrances(child, entrances)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** Reads the printed lines until all four addresses are known. */
-function readEntrances(child) {
+/** Reads the printed lines until all addresses are known. */
+function readEntrances(child, entrances) {
   return new Promise((known, failed) => {
     const site = {};
     const said = [];
@@ -58,10 +94,10 @@ function readEntrances(child) {
     createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
     createInterface({ input: child.stdout }).on('line', (line) => {
       said.push(line);
-      for (const [name, words] of ENTRANCES) {
+      for (const [name, words] of entrances) {
         if (line.startsWith(words)) site[name] = line.slice(words.length).trim();
       }
-      if (ENTRANCES.every(([name]) => site[name])) {
+      if (entrances.every(([name]) => site[name])) {
         clearTimeout(late);
         known(site);
       }

@@ -58,6 +58,11 @@ impl Client {
         Self { address, cookies: Vec::new() }
     }
 
+    /// The same browser with its cookies, at another address.
+    pub fn at(&self, address: SocketAddr) -> Self {
+        Self { address, cookies: self.cookies.clone() }
+    }
+
     pub fn get(&mut self, path: &str) -> Answer {
         self.send("GET", path, &[], "")
     }

@@ -155,21 +155,36 @@ pub struct Fresh {
 impl Fresh {
     /// On a fresh SQLite file, and on a fresh PostgreSQL database where a server is given.
     pub fn on_both() -> Vec<Self> {
+        Self::on_both_as(|app| app)
+    }
+
+    /// The same, after a change to the application.
+    pub fn on_both_as(change: impl Fn(App) -> App) -> Vec<Self> {
         let folder = tempfile::tempdir().unwrap();
         let file = Location::Sqlite(folder.path().join("fresh.db"));
-        let mut all = vec![Self::at(&file, folder)];
+        let mut all = vec![Self::at(&file, folder, &change)];
         match postgres() {
-            Some(location) => all.push(Self::at(&location, tempfile::tempdir().unwrap())),
+            Some(location) => all.push(Self::at(&location, tempfile::tempdir().unwrap(), &change)),
             None => eprintln!("left out: PostgreSQL, because TEST_DATABASE_URL is not set"),
         }
         all
     }
 
-    fn at(location: &Location, folder: tempfile::TempDir) -> Self {
+    fn at(location: &Location, folder: tempfile::TempDir, change: impl Fn(App) -> App) -> Self {
         let app = App::open(location, Clock::Fixed("2026-11-25T10:00:00Z".parse().unwrap())).unwrap();
+        let app = change(app);
         let issuing = app.clone();
         let set_up = app.store.write_now(move |db| issuing.issue_set_up(db)).unwrap().unwrap();
         Self { address: serve(&app), app, set_up, _folder: folder }
+    }
+
+    /// The same database served some time later, and what a browser's address becomes.
+    pub fn later(&self, hours: i64) -> SocketAddr {
+        use jiff::ToSpan;
+        let clock = Clock::Fixed(self.app.clock.now() + hours.hours());
+        let mut app = self.app.clone();
+        app.clock = clock;
+        serve(&app)
     }
 
     /// A browser without cookies.

@@ -24,23 +24,32 @@ use crate::web::site::Visit;
 pub async fn page(visit: Visit) -> Result<HttpResponse, Failed> {
     let staff = visit.staff().await?;
     let asking = staff.clone();
-    let (sessions, second_factor) =
-        visit.read(move |app, db| Ok((app.own_sessions(db, &asking)?, App::second_factor_of(db, &asking)?))).await?;
+    let (sessions, (factors, left), has_password) = visit
+        .read(move |app, db| {
+            let sessions = app.own_sessions(db, &asking)?;
+            Ok((sessions, App::second_factor_of(db, &asking)?, App::has_password(db, &asking)?))
+        })
+        .await?;
     let words = words(visit.language);
     let fact = |key: &str, value: String| Fact { name: words.say(key), value };
-    let state = match second_factor {
-        None => words.say("second-factor-off"),
-        Some(left) => words.say_with("second-factor-on", [("left", u32::try_from(left).unwrap_or(0).into())]),
+    let state = if factors.any() {
+        words.say_with("second-factor-on", [("left", u32::try_from(left).unwrap_or(0).into())])
+    } else {
+        words.say("second-factor-off")
     };
     let facts = vec![
         fact("field-name", staff.account.name.clone()),
         fact("field-email", staff.account.email.clone()),
         fact("second-factor-title", state),
     ];
-    let mut links = vec![link(&visit, "account-password", "/staff/account/password")];
-    links.push(match second_factor {
-        None => link(&visit, "account-second-factor", "/staff/account/second-factor"),
-        Some(_) => link(&visit, "account-second-factor-off", "/staff/account/second-factor-off"),
+    let mut links = Vec::new();
+    if has_password {
+        links.push(link(&visit, "account-password", "/staff/account/password"));
+    }
+    links.push(if factors.codes {
+        link(&visit, "account-second-factor-off", "/staff/account/second-factor-off")
+    } else {
+        link(&visit, "account-second-factor", "/staff/account/second-factor")
     });
     let section = BoardSection {
         title: words.say("sessions-title"),
@@ -48,8 +57,10 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Failed> {
         items: sessions.iter().map(|one| session_item(&visit, one)).collect(),
         ..BoardSection::default()
     };
-    let page =
-        BoardPage { title: words.say("account-title"), facts, links, sections: vec![section], ..BoardPage::default() };
+    let passkeys = super::passkeys::section(&visit).await?;
+    let providers = super::providers::section(&visit).await?;
+    let sections = passkeys.into_iter().chain(providers).chain([section]).collect();
+    let page = BoardPage { title: words.say("account-title"), facts, links, sections, ..BoardPage::default() };
     show_board(&visit, page, here(&visit))
 }
 
@@ -86,7 +97,7 @@ pub async fn end_session(visit: Visit, path: web::Path<(String, Uuid)>, sent: Fo
     Ok(see_other(&visit.path("/staff/account")))
 }
 
-fn draw(visit: &Visit, key: &str, place: &str, specs: Vec<FieldSpec>) -> Draw {
+pub fn draw(visit: &Visit, key: &str, place: &str, specs: Vec<FieldSpec>) -> Draw {
     let words = words(visit.language);
     let head = FormHead {
         title: words.say(key),
@@ -120,7 +131,7 @@ pub async fn password(visit: Visit, sent: Form) -> Result<HttpResponse, Failed> 
     }
 }
 
-fn renewed(mut response: HttpResponse, token: String) -> HttpResponse {
+pub fn renewed(mut response: HttpResponse, token: String) -> HttpResponse {
     let _full = response.add_cookie(&cookies::write(Cookie::Staff, &Session { token, resume_code: None }));
     response
 }
@@ -160,20 +171,24 @@ pub async fn second_factor(visit: Visit, sent: Form) -> Result<HttpResponse, Fai
     let code = typed.get("code").to_owned();
     let words = words(visit.language);
     match visit.write(move |app, db| app.confirm_second_factor(db, &staff, &token, &code)).await {
-        Ok((codes, token)) => {
-            let page = BoardPage {
-                title: words.say("recovery-title"),
-                notice: words.say("recovery-notice"),
-                lead: words.say("recovery-lead"),
-                codes,
-                links: vec![link(&visit, "recovery-done", "/staff/account")],
-                ..BoardPage::default()
-            };
-            Ok(renewed(show_board(&visit, page, Vec::new())?, token))
-        }
+        Ok((codes, token)) => Ok(renewed(recovery_page(&visit, "recovery-lead", codes)?, token)),
         Err(crate::app::Refusal::Invalid(_)) => enrolment(&visit, words.say("field-problem-wrong-code")).await,
         Err(refusal) => Err(visit.refuse(refusal)),
     }
+}
+
+/// The recovery codes, this once, after what `lead` says.
+pub fn recovery_page(visit: &Visit, lead: &str, codes: Vec<String>) -> Result<HttpResponse, Failed> {
+    let words = words(visit.language);
+    let page = BoardPage {
+        title: words.say("recovery-title"),
+        notice: words.say("recovery-notice"),
+        lead: words.say(lead),
+        codes,
+        links: vec![link(visit, "recovery-done", "/staff/account")],
+        ..BoardPage::default()
+    };
+    show_board(visit, page, Vec::new())
 }
 
 fn off_draw(visit: &Visit) -> Draw {

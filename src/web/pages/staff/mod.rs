@@ -7,9 +7,12 @@ pub mod account;
 pub mod calendar;
 pub mod lists;
 pub mod organisations;
+pub mod passkeys;
 pub mod people;
 pub mod programmes;
 pub mod projects;
+pub mod providers;
+pub mod resets;
 pub mod rosters;
 pub mod sign_in;
 pub mod waves;
@@ -76,7 +79,7 @@ pub async fn acting(visit: &Visit, form: Form) -> Result<(Staff, Typed), Failed>
 async fn keep(visit: &Visit, typed: Typed) -> Failed {
     let address = visit.address.in_language(visit.language);
     // A secret is typed again, never kept.
-    let secret = |name: &str| name.contains("password") || name == "code";
+    let secret = |name: &str| name.contains("password") || name == "code" || name == "response";
     let typed = Typed(typed.0.into_iter().filter(|(name, _)| !secret(name)).collect());
     let kept = visit.write(move |app, db| app.keep_form(db, address, typed)).await;
     match kept {

@@ -28,13 +28,15 @@ pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpR
     show(&visit, path.1, None).await
 }
 
-async fn show(visit: &Visit, id: Uuid, fresh: Option<String>) -> Result<HttpResponse, Failed> {
+/// Who works for a body; with a link that was just made, under the words of a key.
+pub async fn show(visit: &Visit, id: Uuid, fresh: Option<(&str, String)>) -> Result<HttpResponse, Failed> {
     let staff = visit.staff().await?;
     let people = visit.read(move |_, db| App::people(db, &staff, id)).await?;
     let words = words(visit.language);
     let granted = people.granted.iter().map(|(account, grant)| {
         let detail = format!("{} · {}", account.email, reach(visit, &people, grant));
-        item(visit, id, (&account.name, detail, grant))
+        let place = visit.path(&format!("{}/people/{}/reset", place(id), grant.id.simple()));
+        BoardItem { more: Some(reset(visit, &account.name, place)), ..item(visit, id, (&account.name, detail, grant)) }
     });
     let invited = people.invited.iter().map(|(one, message)| {
         let mailed = message
@@ -43,7 +45,7 @@ async fn show(visit: &Visit, id: Uuid, fresh: Option<String>) -> Result<HttpResp
         let detail = format!("{} · {}{}", one.email, reach(visit, &people, &one.grant), mailed.unwrap_or_default());
         item(visit, id, (&one.name, detail, &one.grant))
     });
-    let sections = vec![
+    let mut sections = vec![
         BoardSection { title: words.say("people-granted"), items: granted.collect(), ..BoardSection::default() },
         BoardSection {
             title: words.say("people-invited"),
@@ -57,17 +59,22 @@ async fn show(visit: &Visit, id: Uuid, fresh: Option<String>) -> Result<HttpResp
             ..BoardSection::default()
         },
     ];
+    sections.extend(super::resets::local_section(visit, id).await?);
     let page = BoardPage {
         kicker: people.organisation.name.clone(),
         title: words.say("people-title"),
         lead: words.say("people-lead"),
-        notice: fresh.as_ref().map(|_| words.say("people-link")).unwrap_or_default(),
-        codes: fresh.into_iter().collect(),
+        notice: fresh.as_ref().map(|(key, _)| words.say(key)).unwrap_or_default(),
+        codes: fresh.into_iter().map(|(_, link)| link).collect(),
         links: vec![link(visit, "people-invite", &format!("{}/people/new", place(id)))],
         sections,
         ..BoardPage::default()
     };
     show_board(visit, page, crumbs(visit, &people.organisation))
+}
+
+fn reset(visit: &Visit, name: &str, action: String) -> BoardAct {
+    BoardAct { action, label: words(visit.language).say("people-reset"), about: name.to_owned(), ..BoardAct::default() }
 }
 
 fn role_item(visit: &Visit, role: Role) -> BoardItem {
@@ -160,7 +167,7 @@ pub async fn invite(visit: Visit, path: web::Path<(String, Uuid)>, sent: Form) -
         app.invite_staff(db, &staff, (id, &filled), mailed.then_some(&wording))
     });
     match invited.await {
-        Ok(token) => show(&visit, id, Some(format!("{start}{token}"))).await,
+        Ok(token) => show(&visit, id, Some(("people-link", format!("{start}{token}")))).await,
         Err(refusal) => {
             let draw = invite_draw(&visit, id).await?;
             show_again(&visit, refusal, draw, (typed, 0))

@@ -6,6 +6,7 @@
 use actix_web::{HttpResponse, web};
 
 use super::{Draw, Form, acting, form_page, show_form, signed_in};
+use crate::app::local_sign_in::LocalSignIn;
 use crate::app::sessions::{Attempt, SignedIn};
 use crate::app::{App, Refusal};
 use crate::domain::field::{FieldProblem, Typed};
@@ -33,6 +34,10 @@ pub fn form(visit: &Visit, typed: &Typed, problems: &[FieldProblem]) -> FormPage
     let specs = [FieldSpec::new("email", Kind::Email), FieldSpec::new("password", Kind::Password)];
     let mut page = FormPage::new(visit.language, head, &specs, typed, problems);
     page.hidden.clear();
+    page.ways = super::providers::ways(visit, "");
+    if visit.site.app.takes_passkeys() {
+        page.ways.push(super::link(visit, "passkey-sign-in", "/staff/sign-in/passkey"));
+    }
     page
 }
 
@@ -66,7 +71,7 @@ pub async fn password(visit: Visit, sent: Form) -> Result<HttpResponse, Failed> 
 }
 
 /// Where a new session leads: to the second factor, to a form that waits, or to the workspace.
-fn entered(visit: &Visit, signed_in: SignedIn) -> HttpResponse {
+pub fn entered(visit: &Visit, signed_in: SignedIn) -> HttpResponse {
     let place = match signed_in.proof {
         Proof::Password => "/staff/sign-in/second-factor",
         Proof::Complete if visit.session(Cookie::Kept).is_some() => "/staff/kept",
@@ -94,7 +99,16 @@ fn second_factor_form(visit: &Visit, problems: &[FieldProblem]) -> FormPage {
 
 /// Asks for the second factor.
 pub async fn second_factor_page(visit: Visit) -> Result<HttpResponse, Failed> {
-    let page = second_factor_form(&visit, &[]);
+    let token = visit.session(Cookie::Staff).map(|session| session.token).unwrap_or_default();
+    let factors = visit.read(move |app, db| app.factors(db, &token)).await?;
+    let mut page = second_factor_form(&visit, &[]);
+    if factors.passkeys && visit.site.app.takes_passkeys() {
+        page.ways.push(super::link(&visit, "passkey-use", "/staff/sign-in/second-factor/passkey"));
+    }
+    if !factors.codes {
+        page.lead = words(visit.language).say("second-factor-lead-passkey");
+        page.fields.iter_mut().for_each(|field| field.label = words(visit.language).say("field-recovery_code"));
+    }
     visit.show(&visit.frame(page.title.clone()), &page)
 }
 
@@ -228,7 +242,11 @@ pub async fn offer_page(visit: Visit, path: web::Path<(String, String)>) -> Resu
         draw.head.action = visit.path(&format!("/staff/invitations/{token}/acceptance"));
         draw.head.lead = format!("{} {}", draw.head.lead, words(visit.language).say("offer-known"));
     }
-    show_form(&visit, draw, &Typed::default().with("name", &offer.invitation.name))
+    let typed = Typed::default().with("name", &offer.invitation.name);
+    let (mut page, _) = form_page(&visit, draw, &typed, &[]);
+    page.asks = offer.known || offer.local == LocalSignIn::On;
+    page.ways = super::providers::ways(&visit, &format!("?invitation={token}"));
+    visit.show(&visit.frame(page.title.clone()), &page)
 }
 
 /// Takes an invitation up with a new account.
