@@ -16,7 +16,7 @@ mod names;
 use names::{Named, named};
 
 /// A module and what it may name of the others: a whole module, or no more than an item of it.
-const MODULES: [(&str, &[&str]); 15] = [
+const MODULES: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("stats", &[]),
     ("clock", &[]),
@@ -27,7 +27,8 @@ const MODULES: [(&str, &[&str]); 15] = [
     ("scoring", &["domain", "stats"]),
     ("store", &["domain"]),
     ("chart", &["domain"]),
-    ("view", &["domain", "chart"]),
+    ("print", &["domain"]),
+    ("view", &["domain", "chart", "print"]),
     // The scores of projects and editions are handed over as scoring computes them.
     ("export", &["domain", "scoring::EditionScores", "scoring::ProjectScores"]),
     ("app", &["catalogue", "clock", "domain", "identity", "intake", "scoring", "store"]),
@@ -71,7 +72,7 @@ const MODULES: [(&str, &[&str]); 15] = [
 ];
 
 /// A crate and the only modules that may name it; none where it is linked without being named.
-const CRATES: [(&str, &[&str]); 38] = [
+const CRATES: [(&str, &[&str]); 41] = [
     ("actix_multipart", &["web::pages::staff::lists"]),
     ("actix_web", &["web"]),
     ("argon2", &["identity::password"]),
@@ -86,11 +87,11 @@ const CRATES: [(&str, &[&str]); 38] = [
     ("icu_decimal", &["view"]),
     ("icu_locale_core", &["view"]),
     ("icu_normalizer", &["domain::folding"]),
-    ("jiff", &["app", "clock", "domain", "intake::places", "store", "view", "web::attempts"]),
+    ("jiff", &["app", "clock", "domain", "intake::places", "print", "store", "view", "web::attempts"]),
     ("libsqlite3_sys", &[]),
     ("memchr", &["intake"]),
     ("pq_sys", &[]),
-    ("qrcode", &["identity::totp"]),
+    ("qrcode", &["identity::totp", "print::qr"]),
     ("rand", &["app::secrets"]),
     // Chance with a seed that was given.
     (
@@ -106,9 +107,12 @@ const CRATES: [(&str, &[&str]); 38] = [
     ),
     // Work on several threads that comes out the same on any number of them.
     ("rayon", &["domain::response", "intake", "scoring", "stats::resample"]),
-    ("rust_embed", &["app::frameworks", "view", "web::assets"]),
-    ("serde", &["app::demo::content", "chart", "config", "domain", "export", "store::types", "view", "web::pages"]),
-    ("serde_json", &["catalogue::identity", "export", "store::types", "view::render"]),
+    ("rust_embed", &["app::frameworks", "print::world", "view", "web::assets"]),
+    (
+        "serde",
+        &["app::demo::content", "chart", "config", "domain", "export", "print", "store::types", "view", "web::pages"],
+    ),
+    ("serde_json", &["catalogue::identity", "export", "print", "store::types", "view::render"]),
     // Identity of what is hashed: secrets, files served, framework, profile, input; and streams of chance with names.
     (
         "sha2",
@@ -126,13 +130,16 @@ const CRATES: [(&str, &[&str]); 38] = [
     ("statrs", &["stats::distribution"]),
     ("strsim", &["domain::nearest"]),
     ("tempfile", &["cli::demo"]),
-    ("thiserror", &["app", "cli", "config", "domain", "identity", "stats", "store", "view"]),
+    ("thiserror", &["app", "cli", "config", "domain", "identity", "print", "stats", "store", "view"]),
     // The web gives way once, so that the server runs before it says that it does.
     ("tokio", &["store", "web"]),
     ("toml", &["app::demo::content", "catalogue", "config", "intake"]),
     ("totp_rs", &["identity::totp"]),
     ("tracing", &["app", "cli", "store", "view", "web"]),
     ("tracing_subscriber", &["cli"]),
+    ("typst", &["print"]),
+    ("typst_layout", &["print"]),
+    ("typst_pdf", &["print"]),
     ("unic_langid", &["view"]),
     ("uuid", &["app", "domain", "store", "web"]),
     ("zxcvbn", &["identity::password"]),
