@@ -5,6 +5,7 @@
 
 pub mod beside;
 pub mod board;
+pub mod cards;
 pub mod change;
 pub mod errors;
 pub mod forms;
@@ -13,6 +14,8 @@ pub mod frameworks;
 pub mod home;
 pub mod information;
 pub mod numbers;
+pub mod paper;
+pub mod printing;
 pub mod programmes;
 pub mod projects;
 pub mod questionnaire;
