@@ -18,14 +18,14 @@ pub struct Cards {
     /// Title, language, day.
     head: Head,
     /// What is on every card.
-    shared: Shared,
+    shared: OnEveryCard,
     /// The cards, in the order in which they are printed.
-    cards: Vec<Card>,
+    each: Vec<Card>,
 }
 
 /// What is on every card of a wave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Shared {
+pub struct OnEveryCard {
     /// Name of the project.
     pub project: String,
     /// Name of the wave.
@@ -63,11 +63,11 @@ impl Cards {
     ///
     /// # Errors
     /// If there is no card, or more than 4000.
-    pub fn new(head: Head, shared: Shared, cards: Vec<Card>) -> Result<Self, PrintError> {
+    pub fn new(head: Head, shared: OnEveryCard, cards: Vec<Card>) -> Result<Self, PrintError> {
         match cards.len() {
             0 => Err(PrintError::Empty),
             count if count > MOST => Err(PrintError::TooMany { count, most: MOST }),
-            _ => Ok(Self { head, shared, cards }),
+            _ => Ok(Self { head, shared, each: cards }),
         }
     }
 }
@@ -81,7 +81,7 @@ impl Document for Cards {
 
     fn samples() -> Result<Vec<Self>, PrintError> {
         let head = Head { title: "Cartoncini".to_owned(), language: Language::It, day: date(2026, 3, 1) };
-        let shared = Shared {
+        let shared = OnEveryCard {
             project: "Orto di quartiere".to_owned(),
             wave: "Ex ante".to_owned(),
             sentence:
@@ -111,11 +111,11 @@ impl Cards {
 
     /// With this in the place of every text that a body chooses.
     pub(super) fn renamed(mut self, name: &str) -> Self {
-        let Shared { project, wave, sentence, address, code_label: _, until, contact, mode } = &mut self.shared;
+        let OnEveryCard { project, wave, sentence, address, code_label: _, until, contact, mode } = &mut self.shared;
         for text in [project, wave, sentence, &mut address.text, &mut until.text, &mut contact.text, mode] {
             name.clone_into(text);
         }
-        self.cards.iter_mut().for_each(|card| name.clone_into(&mut card.group));
+        self.each.iter_mut().for_each(|card| name.clone_into(&mut card.group));
         self
     }
 }
@@ -126,9 +126,9 @@ mod tests {
 
     #[test]
     fn no_card_and_too_many_are_refused() {
-        let Cards { head, shared, cards } = Cards::samples().unwrap().remove(0);
+        let Cards { head, shared, each } = Cards::samples().unwrap().remove(0);
         assert_eq!(Cards::new(head.clone(), shared.clone(), Vec::new()), Err(PrintError::Empty));
-        let many = cards.into_iter().cycle().take(MOST + 1).collect();
+        let many = each.into_iter().cycle().take(MOST + 1).collect();
         assert_eq!(Cards::new(head, shared, many), Err(PrintError::TooMany { count: MOST + 1, most: MOST }));
     }
 }

@@ -3,8 +3,8 @@
 
 //! How does a document become a PDF? A struct per document with samples; the only module that names typst.
 //!
-//! Documents hold finished words. A template (`templates/print/NAME.typ`) lays them out; what people wrote reaches it as
-//! data and is never read as markup. Every PDF conforms to PDF/UA-1: with a title, a language, tags, and a text in the
+//! Documents hold finished words. A template (`templates/print/NAME.typ`) lays them out; what people wrote reaches it
+//! as data and is never read as markup. Every PDF conforms to PDF/UA-1: with a title, a language, tags, and a text in the
 //! place of every picture, or it is not made. The same document gives the same bytes.
 
 mod cards;
@@ -22,7 +22,7 @@ mod world;
 
 use serde::Serialize;
 
-pub use cards::{Card, Cards, Shared};
+pub use cards::{Card, Cards, OnEveryCard};
 pub use error::PrintError;
 pub use head::{Head, Line, Said};
 pub use paper::{Header, Paper, PaperItem, PaperSection, Paragraphs, Written, WrittenQuestion};

@@ -43,7 +43,9 @@ fn svg(matrix: &Matrix) -> String {
     let size = matrix.width() + 2 * QUIET;
     let path = path(matrix);
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\"><path fill=\"#fff\"          d=\"M0 0h{size}v{size}H0z\"/><path d=\"{path}\"/></svg>"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\">{}{}</svg>",
+        format_args!("<path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/>"),
+        format_args!("<path d=\"{path}\"/>"),
     )
 }
 

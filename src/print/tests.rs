@@ -43,7 +43,7 @@ fn has(pdf: &[u8], words: &str) -> bool {
     pdf.windows(words.len()).any(|window| window == words.as_bytes())
 }
 
-/// What the squares on a page say, as a telephone sees them: one of `columns` by `rows` equal parts of the page at a time.
+/// What the squares on a page say, as a telephone sees them: one of `columns` by `rows` equal parts at a time.
 fn seen(pages: &PagedDocument, columns: usize, rows: usize) -> Vec<String> {
     let options = RenderOptions { pixel_per_pt: 2.5.into(), ..RenderOptions::default() };
     let picture = typst_render::render(&pages.pages()[0], &options);
@@ -96,7 +96,8 @@ fn every_sample_is_a_pdf_that_everybody_can_read_and_the_same_each_time() {
 #[test]
 fn a_picture_without_a_text_in_its_place_does_not_compile() {
     let sheet = "#import \"base.typ\": *\n#show: sheet.with((title: \"a\", language: \"it\"))\n\
-                 #let svg = \"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'><path d='M0 0h1v1z'/></svg>\"\n";
+                 #let path = \"<path d='M0 0h1v1z'/>\"\n\
+                 #let svg = \"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'>\" + path + \"</svg>\"\n";
     let with = |line: &str| compile(&format!("{sheet}{line}"));
     assert!(with("#picture(svg, \"A corner\")\n#drawing(svg, \"A corner\", [One])").is_ok());
     assert!(with("#picture(svg, \"\")").unwrap_err()[0].contains("stands in its place"));

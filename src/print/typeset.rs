@@ -17,8 +17,8 @@ use super::letters;
 use super::world::{self, DocumentWorld};
 use super::{Document, Pdf};
 
-/// Each document conforms to the first of these that its letters allow: accessible and for archives (not every script can
-/// be mapped back to its letters, as the second asks), or accessible.
+/// Each document conforms to the first of these that its letters allow: accessible and for archives (which not every
+/// script can be, as each sign has to lead back to its letters), or accessible.
 const STANDARDS: [&[PdfStandard]; 2] = [&[PdfStandard::Ua_1, PdfStandard::A_2a], &[PdfStandard::Ua_1]];
 
 /// A document as a PDF.
@@ -82,6 +82,7 @@ fn told_one(world: &DocumentWorld, problem: &SourceDiagnostic) -> String {
         let line = world.source(file).ok()?.lines().byte_to_line(start)? + 1;
         Some(format!(" ({}:{line})", file.get().vpath().get_without_slash()))
     });
-    let hints = problem.hints.iter().map(|hint| format!(", {}", hint.v)).collect::<String>();
-    format!("{}{}{hints}", problem.message, place.unwrap_or_default())
+    let what = format!("{}{}", problem.message, place.unwrap_or_default());
+    let hints = problem.hints.iter().map(|hint| hint.v.to_string());
+    std::iter::once(what).chain(hints).collect::<Vec<_>>().join(", ")
 }

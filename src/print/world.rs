@@ -4,7 +4,7 @@
 //! What can a template reach? Its neighbours, the built-in fonts and one document's data; no disk, network or clock.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use rust_embed::RustEmbed;
@@ -30,7 +30,7 @@ static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::built_in);
 /// The built-in fonts, in the order of their names.
 struct Fonts {
     book: LazyHash<FontBook>,
-    fonts: Vec<Font>,
+    faces: Vec<Font>,
     /// Characters that the fonts of last resort all have, so that any mixture of them can be printed.
     characters: HashSet<u32>,
 }
@@ -39,19 +39,19 @@ impl Fonts {
     fn built_in() -> Self {
         let mut names: Vec<_> = Files::iter().filter(|name| name.ends_with(".ttf")).collect();
         names.sort();
-        let fonts: Vec<Font> = names
+        let faces: Vec<Font> = names
             .iter()
             .filter_map(|name| Files::get(name))
             .flat_map(|file| Font::iter(Bytes::new(file.data)).collect::<Vec<_>>())
             .collect();
-        let mut widest = fonts.iter().filter(|font| font.info().family == "DejaVu Sans");
+        let mut widest = faces.iter().filter(|font| font.info().family == "DejaVu Sans");
         let first = widest.next().map(|font| font.info().coverage.iter().collect::<HashSet<u32>>());
         let characters = widest.fold(first.unwrap_or_default(), |mut shared, font| {
             let of_this = font.info().coverage.iter().collect();
             shared = shared.intersection(&of_this).copied().collect();
             shared
         });
-        Self { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, characters }
+        Self { book: LazyHash::new(FontBook::from_fonts(&faces)), faces, characters }
     }
 }
 
@@ -111,7 +111,7 @@ impl World for DocumentWorld {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        FONTS.fonts.get(index).cloned()
+        FONTS.faces.get(index).cloned()
     }
 
     /// No template knows what day it is: a document says its day.
@@ -130,7 +130,8 @@ fn name_of(id: FileId) -> FileResult<&'static str> {
 }
 
 fn embedded(name: &str) -> FileResult<String> {
-    let file = Files::get(name).filter(|_| name.ends_with(".typ")).ok_or_else(|| not_found(name))?;
+    let is_template = Path::new(name).extension().is_some_and(|ending| ending == "typ");
+    let file = Files::get(name).filter(|_| is_template).ok_or_else(|| not_found(name))?;
     String::from_utf8(file.data.into_owned()).map_err(|_| FileError::InvalidUtf8)
 }
 

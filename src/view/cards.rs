@@ -7,7 +7,7 @@ use super::printing::Asking;
 use super::words::Value;
 use crate::domain::access_code::AccessCode;
 use crate::domain::framework::StakeholderGroup;
-use crate::print::{Card, Cards, Line, Poster, PrintError, Said, Shared};
+use crate::print::{Card, Cards, Line, OnEveryCard, Poster, PrintError, Said};
 
 /// What one card leads to. Nobody's name is asked for, so none can be printed.
 #[derive(Clone, Debug)]
@@ -20,8 +20,8 @@ pub struct Invited<'a> {
     pub link: String,
 }
 
-/// Cards of a wave, eight on a sheet. `address` is where a code can be typed, e.g. `valutazione.esempio.it`, or the whole
-/// link where the cards have no code.
+/// Cards of a wave, eight on a sheet. `address` is where a code can be typed, e.g. `valutazione.esempio.it`, or the
+/// whole link where the cards have no code.
 ///
 /// # Errors
 /// If there is no card or there are too many, or an address is too long for its picture.
@@ -29,7 +29,7 @@ pub fn cards(asking: &Asking<'_>, address: &str, invited: &[Invited<'_>]) -> Res
     let words = asking.words();
     let with_codes = invited.iter().any(|one| one.code.is_some());
     let sentence = if with_codes { "print-card-sentence" } else { "print-card-sentence-link" };
-    let shared = Shared {
+    let shared = OnEveryCard {
         project: asking.project.to_owned(),
         wave: asking.wave_name().to_owned(),
         sentence: words.say_with(sentence, [("organisation", Value::from(asking.organisation))]),

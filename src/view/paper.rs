@@ -24,7 +24,7 @@ pub struct Printing<'a> {
     pub form: Option<&'a str>,
     /// What is done with the answers, paragraph by paragraph; empty where it is handed out apart.
     pub notice: Vec<String>,
-    /// Where the sheets go, e.g. “nell'urna all'ingresso del municipio”; nothing where whoever handed them out collects them.
+    /// Where the sheets go, e.g. “urna all'ingresso del municipio”; nothing where whoever handed them out collects them.
     pub return_to: Option<&'a str>,
     /// Questions answered in words; empty where they are not kept.
     pub written: Vec<&'a OpenQuestion>,
@@ -172,5 +172,17 @@ mod tests {
         let asking = samples::asking(&wave, &bare, Language::It);
         let nobody = StakeholderGroup { code: "X".to_owned(), name: Text::both("X", "X") };
         assert_eq!(paper(&asking, &nobody, &Printing::default()), Err(PrintError::Empty));
+    }
+
+    #[cfg(feature = "pdf")]
+    #[test]
+    fn the_shipped_questionnaire_is_printed_in_both_languages_with_every_letter() {
+        let (wave, framework) = (samples::wave(Collection::Anonymous), samples::framework());
+        for language in Language::ALL {
+            let asking = samples::asking(&wave, &framework, language);
+            let paper = paper(&asking, framework.group("BEN").unwrap(), &Printing::default()).unwrap();
+            let printed = crate::print::pdf(&paper).unwrap();
+            assert!(printed.pages > 3 && printed.missing.is_empty(), "{} {:?}", printed.pages, printed.missing);
+        }
     }
 }
