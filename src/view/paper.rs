@@ -182,7 +182,7 @@ mod tests {
             let asking = samples::asking(&wave, &framework, language);
             let paper = paper(&asking, framework.group("BEN").unwrap(), &Printing::default()).unwrap();
             let printed = crate::print::pdf(&paper).unwrap();
-            assert!(printed.pages > 3 && printed.missing.is_empty(), "{} {:?}", printed.pages, printed.missing);
+            assert!(printed.pages > 1 && printed.missing.is_empty(), "{} {:?}", printed.pages, printed.missing);
         }
     }
 }
