@@ -15,7 +15,7 @@
 //! 8. [`scoring::score_wave`] scores items, indicators, groups, voices, pillars, on the numbers of [`stats`];
 //! 9. [`scoring::disclosure`] decides what a view may show: a withheld number never leaves [`scoring`];
 //! 10. [`scoring::change`] compares waves, [`scoring::side_by_side`] projects and editions, like with like;
-//! 11. [`view`] tells it in words, with charts drawn from numbers by [`chart`];
+//! 11. [`view`] tells it in words, with charts drawn from numbers by [`chart`], and [`print`](mod@print) puts it on paper;
 //! 12. [`export::score_document`] writes the same numbers as JSON, and [`web`] and [`cli`] serve it all.
 
 pub mod domain;
@@ -37,6 +37,7 @@ pub mod job;
 
 pub mod chart;
 pub mod export;
+pub mod print;
 pub mod view;
 
 pub mod cli;

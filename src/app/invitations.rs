@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::outbox::{Posting, Wording};
+use super::outbox::{Outbox, Posting, Wording};
 use super::staff::{self, Staff, note, subject};
 use super::waves::{Asked, asked};
 use super::{App, Conflict, Refusal, secrets};
@@ -119,6 +119,26 @@ impl App {
             self.post(db, posting, wording(&code.compact()))?;
         }
         self.sign(db, staff, &inviting.wave, ("reminder", ""))
+    }
+
+    /// Messages about a wave: how many there are in each state, and which invitations did not arrive. Nothing is said
+    /// about single reminders, which would tell who has not answered.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn failed_invitations(db: &mut Db, organisation: Uuid, wave: Uuid, most: i64) -> Result<Outbox, StoreError> {
+        let counts = store::outbox::count_by_state(db, organisation, wave)?;
+        let entries = store::outbox::failed(db, (organisation, wave), MessagePurpose::Invitation, most)?;
+        Ok(Outbox { counts, entries })
+    }
+
+    /// Tries an invitation again that did not arrive.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] if there is none; or as [`Staff::require`].
+    pub fn retry_invitation(&self, db: &mut Db, staff: &Staff, id: Uuid, message: Uuid) -> Result<(), Refusal> {
+        let (_, wave) = staff::wave(db, staff, id, Action::Invite)?;
+        self.retry_message(db, wave.organisation_id, wave.id, message)
     }
 
     fn inviting(&self, db: &mut Db, staff: &Staff, id: Uuid) -> Result<Inviting, Refusal> {

@@ -77,10 +77,17 @@ pub struct Session {
     pub token: String,
     /// The code that opens the same answers on another device.
     pub resume_code: AccessCode,
-    /// How it was entered.
-    pub entry: Entry,
-    /// Who holds the device.
-    pub setting: Setting,
+    /// Whether the device keeps the code it came with too.
+    pub kept: KeptCode,
+}
+
+/// Whether a device keeps the code it came with: a slip until it is used, or the link of a device that goes round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptCode {
+    /// It does.
+    Yes,
+    /// The questionnaire needs it no more.
+    No,
 }
 
 /// Either kind of code finds either of these.
@@ -122,18 +129,22 @@ impl App {
     /// # Errors
     /// As [`App::landing`].
     pub fn start(&self, db: &mut Db, code: &AccessCode) -> Result<Session, Refusal> {
-        let (draft, resume_code) = match find_key(db, code)? {
-            Key::Draft(draft) => (draft, code.clone()),
+        let (draft, resume_code, kept) = match find_key(db, code)? {
+            Key::Draft(draft) => (draft, code.clone(), KeptCode::No),
             Key::Invitation(invitation) => match draft_of(db, &invitation)? {
-                Some(draft) => (draft, code.clone()),
-                None => self.begin(db, &invitation, code)?,
+                Some(draft) => (draft, code.clone(), KeptCode::No),
+                None => {
+                    let (draft, resume_code) = self.begin(db, &invitation, code)?;
+                    let elsewhere = draft.entry == Entry::Slip || draft.setting != Setting::Own;
+                    (draft, resume_code, if elsewhere { KeptCode::Yes } else { KeptCode::No })
+                }
             },
         };
         let wave = wave_of(db, draft.organisation_id, draft.wave_id)?;
         wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
         let token = secrets::token();
         store::drafts::open_session(db, &draft, &secrets::hash(&token))?;
-        Ok(Session { token, resume_code, entry: draft.entry, setting: draft.setting })
+        Ok(Session { token, resume_code, kept })
     }
 
     fn begin(&self, db: &mut Db, invitation: &Invitation, code: &AccessCode) -> Result<(Draft, AccessCode), Refusal> {

@@ -10,9 +10,10 @@ use super::staff::{self, Staff, note, subject};
 use super::{App, Conflict, Refusal, secrets};
 use crate::domain::access_code::AccessCode;
 use crate::domain::audit::AuditNote;
+use crate::domain::field::FieldProblem;
 use crate::domain::framework::{Context, ContextLevel, Framework};
 use crate::domain::invitation::{Invitation, InvitationKind, Setting};
-use crate::domain::programme::Project;
+use crate::domain::programme::{Organisation, Project};
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::role::Action;
 use crate::domain::wave::{RosterEntry, Wave, WaveAct, WaveState};
@@ -48,6 +49,8 @@ pub enum Asked {
 /// A wave as staff see it.
 #[derive(Clone, Debug)]
 pub struct WaveFile {
+    /// The body that asks.
+    pub organisation: Organisation,
     /// Its project.
     pub project: Project,
     /// The wave.
@@ -86,7 +89,8 @@ impl App {
         };
         let acts = store::rosters::acts_of(db, &wave)?;
         let allowed = Action::ALL.into_iter().filter(|action| staff.may(*action, thing)).collect();
-        Ok(WaveFile { project, wave, framework, coverage, acts, allowed })
+        let organisation = store::organisations::find(db, wave.organisation_id)?.ok_or(Refusal::NotFound)?;
+        Ok(WaveFile { organisation, project, wave, framework, coverage, acts, allowed })
     }
 
     /// Opens a drafted wave: from now on answers are taken, and its N is what is listed now.
@@ -174,6 +178,31 @@ impl App {
         let what = note(staff, wave.organisation_id, "wave.links", subject(&wave.code, wave.id));
         self.record(db, AuditNote { note: links.len().to_string(), ..what })?;
         Ok(links)
+    }
+
+    /// Makes a fresh link for one group that is asked something.
+    ///
+    /// # Errors
+    /// [`Conflict::WaveState`] if the wave is closed, [`Refusal::Invalid`] for a group that is asked nothing; or as
+    /// [`Staff::require`].
+    pub fn issue_group_link_for(
+        &self,
+        db: &mut Db,
+        staff: &Staff,
+        id: Uuid,
+        (group, setting): (&str, Setting),
+    ) -> Result<GroupLink, Refusal> {
+        let (_, wave) = staff::wave(db, staff, id, Action::Invite)?;
+        if wave.state == WaveState::Closed {
+            return Err(Conflict::WaveState { wave: wave.code, state: wave.state }.into());
+        }
+        let framework = self.framework(db, &wave.framework_sha256)?;
+        if framework.group(group).is_none() || asked(&framework, &wave, group) == Asked::Nothing {
+            return Err(FieldProblem::new("asked_group", "choose").into());
+        }
+        let what = note(staff, wave.organisation_id, "wave.links", subject(&wave.code, wave.id));
+        self.record(db, AuditNote { note: format!("1 {}", setting.code()), ..what })?;
+        issue_group_link(db, &wave, group, setting)
     }
 
     /// Writes a signed act of a wave down, for the wave's page and for the audit.

@@ -3,6 +3,7 @@
 
 //! The audit as a file: one entry a row, with the hashes that tie it to the rest.
 
+use super::cell;
 use crate::domain::audit::AuditEntry;
 
 /// The columns of the file.
@@ -29,15 +30,9 @@ pub fn head() -> String {
 /// # Errors
 /// If it cannot be written.
 pub fn row(entry: &AuditEntry, mut out: impl std::fmt::Write) -> std::fmt::Result {
-    let cells = [&entry.organisation, &entry.actor, &entry.act, &entry.subject, &entry.note].map(|text| quoted(text));
+    let cells = [&entry.organisation, &entry.actor, &entry.act, &entry.subject, &entry.note].map(|text| cell(text));
     write!(out, "{},{},", entry.number, entry.recorded_at)?;
     writeln!(out, "{},{},{}\r", cells.join(","), entry.previous_hash, entry.hash)
-}
-
-/// A cell in quotes; what a spreadsheet would take for a formula gets a quote before it.
-fn quoted(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
 }
 
 #[cfg(test)]

@@ -4,5 +4,12 @@
 //! How do numbers leave the program? Everything is written to any `io::Write`.
 
 pub mod audit;
+pub mod codes;
 pub mod score_document;
 pub mod score_table;
+
+/// A cell of a CSV file in quotes; what a spreadsheet would take for a formula gets a quote before it.
+fn cell(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+}

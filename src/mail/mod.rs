@@ -24,9 +24,9 @@ pub use settings::{MailSettings, MailSettingsError, Password, Tls};
 use crate::domain::message::{Message, Undelivered};
 
 /// How long a mail server may take for a connection or a command.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How long it may take to accept a text (RFC 5321, 4.5.3.2.6): giving up earlier leaves more outcomes unknown.
-const PATIENCE_FOR_TEXT: Duration = Duration::from_secs(600);
+const PATIENCE_FOR_TEXT: Duration = Duration::from_mins(10);
 
 /// Hands messages to one mail server, one connection each.
 pub struct Mailer {

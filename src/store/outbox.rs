@@ -21,6 +21,24 @@ const TABLE: &str = "outbox";
 type Row = (Id, Id, String, Id, String, String, String, String, i32);
 type EntryRow = (Id, String, String, String, String, i32, Instant, Option<String>, Instant, Option<Instant>);
 
+/// What is read of a message for staff.
+macro_rules! entry_columns {
+    () => {
+        (
+            outbox::id,
+            outbox::purpose,
+            outbox::recipient,
+            outbox::subject,
+            outbox::state,
+            outbox::attempts,
+            outbox::next_attempt_at,
+            outbox::last_problem,
+            outbox::created_at,
+            outbox::sent_at,
+        )
+    };
+}
+
 /// A message that is being sent by whoever holds this.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
@@ -279,6 +297,29 @@ pub fn count_by_state(db: &mut Db, organisation: Uuid, about: Uuid) -> Result<Ve
     counts.into_iter().map(|(word, count)| Ok((state(&word)?, count))).collect()
 }
 
+/// Messages of one purpose about one thing that did not arrive, newest first, at most `most`.
+///
+/// # Errors
+/// If the database fails.
+pub fn failed(
+    db: &mut Db,
+    (organisation, about): (Uuid, Uuid),
+    purpose: MessagePurpose,
+    most: i64,
+) -> Result<Vec<OutboxEntry>, StoreError> {
+    let states = [MessageState::Failed.code(), MessageState::GivenUp.code()];
+    let rows: Vec<EntryRow> = outbox::table
+        .filter(outbox::organisation_id.eq(Id(organisation)))
+        .filter(outbox::about.eq(Id(about)))
+        .filter(outbox::purpose.eq(purpose.code()))
+        .filter(outbox::state.eq_any(states))
+        .order((outbox::created_at.desc(), outbox::id.desc()))
+        .limit(most)
+        .select(entry_columns!())
+        .load(db)?;
+    rows.into_iter().map(entry).collect()
+}
+
 /// The messages of a body about one thing, newest first, after `offset` that are left out.
 ///
 /// # Errors
@@ -295,18 +336,7 @@ pub fn newest(
         .order((outbox::created_at.desc(), outbox::id.desc()))
         .offset(offset)
         .limit(limit)
-        .select((
-            outbox::id,
-            outbox::purpose,
-            outbox::recipient,
-            outbox::subject,
-            outbox::state,
-            outbox::attempts,
-            outbox::next_attempt_at,
-            outbox::last_problem,
-            outbox::created_at,
-            outbox::sent_at,
-        ))
+        .select(entry_columns!())
         .load(db)?;
     rows.into_iter().map(entry).collect()
 }

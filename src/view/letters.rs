@@ -3,10 +3,14 @@
 
 //! What messages say: plain text, in the language of whoever reads.
 
+use super::numbers;
+use super::printing::Asking;
+use super::questionnaire::collection_keys;
 use super::words::{Value, Words, words};
 use crate::domain::message::{Letter, MessageState, Subject};
 use crate::domain::role::Role;
 use crate::domain::text::Language;
+use crate::domain::wave::Collection;
 
 /// Asks somebody to work for a body. `link` lets them in.
 #[must_use]
@@ -14,6 +18,40 @@ pub fn staff_invitation(language: Language, body: &str, role: Role, link: &str) 
     let role = words(language).say(&format!("role-{}", role.code()));
     let said = [("body", Value::from(body)), ("role", role.into()), ("link", link.into())];
     letter(language, "letter-staff-invitation", said)
+}
+
+/// A letter of a wave around a link.
+pub type WaveLetter = fn(&Asking<'_>, &str) -> Letter;
+
+/// Asks somebody to answer.
+#[must_use]
+pub fn invitation(asking: &Asking<'_>, link: &str) -> Letter {
+    of_wave(asking, "letter-invitation", link)
+}
+
+/// Asks somebody again.
+#[must_use]
+pub fn reminder(asking: &Asking<'_>, link: &str) -> Letter {
+    of_wave(asking, "letter-reminder", link)
+}
+
+fn of_wave(asking: &Asking<'_>, key: &str, link: &str) -> Letter {
+    let (language, wave) = (asking.language, asking.wave);
+    let mode = words(language).say(match wave.collection {
+        Collection::Anonymous => "collection-slip-text",
+        Collection::Confidential | Collection::Named => collection_keys(wave.collection).1,
+    });
+    let until = numbers::day(wave.closes_on, language);
+    let said = [
+        ("body", Value::from(asking.organisation)),
+        ("project", asking.project.into()),
+        ("purpose", wave.purpose.get(language).into()),
+        ("mode", mode.into()),
+        ("until", until.into()),
+        ("contact", asking.contact.into()),
+        ("link", link.into()),
+    ];
+    letter(language, key, said)
 }
 
 /// Where a message is on its way, with what the mail server said if it was refused.

@@ -5,6 +5,7 @@
 
 pub mod beside;
 pub mod board;
+pub mod cards;
 pub mod change;
 pub mod errors;
 pub mod forms;
@@ -14,7 +15,9 @@ pub mod home;
 pub mod information;
 pub mod letters;
 pub mod numbers;
+pub mod paper;
 pub mod passkeys;
+pub mod printing;
 pub mod programmes;
 pub mod projects;
 pub mod questionnaire;

@@ -18,6 +18,7 @@ use crate::app::{Conflict, Refusal, secrets};
 use crate::domain::access_code::AccessCodeError;
 use crate::domain::field::Typed;
 use crate::domain::wave::NotAnswerable;
+use crate::print::PrintError;
 use crate::store::StoreError;
 use crate::view::errors::{ErrorPage, Field, RetryPage};
 use crate::view::forms;
@@ -138,6 +139,17 @@ impl Failed {
     /// Too many wrong codes.
     pub fn too_many(visit: &Visit) -> Self {
         Self::page(visit, Told::new(StatusCode::TOO_MANY_REQUESTS, "too-many"), None)
+    }
+
+    /// A document that cannot be printed.
+    pub fn of_print(visit: &Visit, error: &PrintError) -> Self {
+        match error {
+            PrintError::NotBuiltIn => Self::page(visit, Told::new(StatusCode::NOT_IMPLEMENTED, "no-print"), None),
+            PrintError::LongAddress { .. } | PrintError::Empty | PrintError::TooMany { .. } => {
+                Self::page(visit, Told::new(StatusCode::CONFLICT, "unprintable"), None)
+            }
+            PrintError::Template { .. } => Self::internal(visit, error),
+        }
     }
 
     /// A mistake of ours.

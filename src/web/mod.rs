@@ -231,7 +231,7 @@ fn set_up(config: &mut ServiceConfig) {
 }
 
 fn staff_waves(config: &mut ServiceConfig) {
-    use pages::staff::{calendar, waves};
+    use pages::staff::{calendar, invitations, waves};
     config
         .service(web::resource("/staff/waves/{id}").route(get().to(waves::page)))
         .service(form("/staff/waves/{id}/plan", calendar::wave_page, calendar::change_wave))
@@ -239,7 +239,17 @@ fn staff_waves(config: &mut ServiceConfig) {
         .service(web::resource("/staff/waves/{id}/opening").route(web::post().to(waves::open)))
         .service(web::resource("/staff/waves/{id}/closing").route(web::post().to(waves::close)))
         .service(web::resource("/staff/waves/{id}/publication").route(web::post().to(waves::publish)))
-        .service(web::resource("/staff/waves/{id}/links").route(web::post().to(waves::links)));
+        .service(web::resource("/staff/waves/{id}/links").route(web::post().to(waves::links)))
+        .service(web::resource("/staff/waves/{id}/invitations").route(get().to(invitations::page)))
+        .service(
+            web::resource("/staff/waves/{id}/messages/{message}/retrial").route(web::post().to(invitations::retry)),
+        )
+        .service(form("/staff/waves/{id}/mail", invitations::way_page, invitations::mail))
+        .service(form("/staff/waves/{id}/reminders", invitations::way_page, invitations::reminders))
+        .service(form("/staff/waves/{id}/codes", invitations::way_page, invitations::codes))
+        .service(form("/staff/waves/{id}/poster", invitations::way_page, invitations::poster))
+        .service(form("/staff/waves/{id}/paper", invitations::way_page, invitations::paper))
+        .service(form("/staff/waves/{id}/shared", invitations::way_page, invitations::shared));
 }
 
 fn get() -> actix_web::Route {

@@ -11,7 +11,7 @@ use insieme::domain::questionnaire::Questionnaire;
 use crate::service::{Client, Service};
 
 /// Answers every page of an open questionnaire with `value`, and returns how many pages there were.
-fn answer_all(client: &mut Client, value: &str) -> usize {
+pub fn answer_all(client: &mut Client, value: &str) -> usize {
     for step in 1.. {
         let page = client.get(&format!("/it/questionnaire/{step}"));
         if page.status == 404 {
@@ -26,7 +26,7 @@ fn answer_all(client: &mut Client, value: &str) -> usize {
     0
 }
 
-fn submit(client: &mut Client) -> String {
+pub fn submit(client: &mut Client) -> String {
     let token = client.get("/it/questionnaire/review").form_token();
     let submitted = client.post("/it/questionnaire/submission", &[("form_token", &token)]);
     assert_eq!((submitted.status, submitted.location.as_deref()), (303, Some("/it/questionnaire/receipt")));

@@ -16,7 +16,7 @@ mod names;
 use names::{Named, named};
 
 /// A module and what it may name of the others: a whole module, or no more than an item of it.
-const MODULES: [(&str, &[&str]); 17] = [
+const MODULES: [(&str, &[&str]); 18] = [
     ("domain", &[]),
     ("stats", &[]),
     ("clock", &[]),
@@ -28,7 +28,8 @@ const MODULES: [(&str, &[&str]); 17] = [
     ("scoring", &["domain", "stats"]),
     ("store", &["domain"]),
     ("chart", &["domain"]),
-    ("view", &["domain", "chart"]),
+    ("print", &["domain"]),
+    ("view", &["domain", "chart", "print"]),
     // The scores of projects and editions are handed over as scoring computes them.
     ("export", &["domain", "scoring::EditionScores", "scoring::ProjectScores"]),
     ("app", &["catalogue", "clock", "domain", "identity", "intake", "scoring", "store"]),
@@ -40,7 +41,9 @@ const MODULES: [(&str, &[&str]); 17] = [
             "app",
             "domain",
             "export::audit",
+            "export::codes",
             "intake",
+            "print",
             "store::Db",
             "store::StoreError",
             "store::sessions::Proof",
@@ -76,7 +79,7 @@ const MODULES: [(&str, &[&str]); 17] = [
 ];
 
 /// A crate and the only modules that may name it; none where it is linked without being named.
-const CRATES: [(&str, &[&str]); 45] = [
+const CRATES: [(&str, &[&str]); 48] = [
     ("actix_multipart", &["web::pages::staff::lists"]),
     ("actix_web", &["web"]),
     ("argon2", &["identity::password"]),
@@ -95,14 +98,26 @@ const CRATES: [(&str, &[&str]); 45] = [
     ("icu_normalizer", &["domain::folding"]),
     (
         "jiff",
-        &["app", "clock", "domain", "identity", "intake::places", "job", "mail", "store", "view", "web::attempts"],
+        &[
+            "app",
+            "clock",
+            "domain",
+            "identity",
+            "intake::places",
+            "job",
+            "mail",
+            "print",
+            "store",
+            "view",
+            "web::attempts",
+        ],
     ),
     ("lettre", &["mail"]),
     ("libsqlite3_sys", &[]),
     ("memchr", &["intake"]),
     ("openidconnect", &["identity::oidc"]),
     ("pq_sys", &[]),
-    ("qrcode", &["identity::totp"]),
+    ("qrcode", &["identity::totp", "print::qr"]),
     ("rand", &["app::secrets", "identity::passkey"]),
     // Chance with a seed that was given.
     (
@@ -120,7 +135,7 @@ const CRATES: [(&str, &[&str]); 45] = [
     ("rayon", &["domain::response", "intake", "scoring", "stats::resample"]),
     // Signatures of passkeys, by the crate that encrypts connections already.
     ("ring", &["identity::passkey"]),
-    ("rust_embed", &["app::frameworks", "view", "web::assets"]),
+    ("rust_embed", &["app::frameworks", "print::world", "view", "web::assets"]),
     (
         "serde",
         &[
@@ -131,12 +146,13 @@ const CRATES: [(&str, &[&str]); 45] = [
             "export",
             "identity",
             "mail",
+            "print",
             "store::types",
             "view",
             "web::pages",
         ],
     ),
-    ("serde_json", &["catalogue::identity", "export", "identity", "store::types", "view::render"]),
+    ("serde_json", &["catalogue::identity", "export", "identity", "print", "store::types", "view::render"]),
     // Identity of what is hashed: secrets, files served, framework, profile, input; and streams of chance with names.
     (
         "sha2",
@@ -155,13 +171,16 @@ const CRATES: [(&str, &[&str]); 45] = [
     ("statrs", &["stats::distribution"]),
     ("strsim", &["domain::nearest"]),
     ("tempfile", &["cli::demo"]),
-    ("thiserror", &["app", "cli", "config", "domain", "identity", "mail", "stats", "store", "view"]),
+    ("thiserror", &["app", "cli", "config", "domain", "identity", "mail", "print", "stats", "store", "view"]),
     // The web gives way once, so that the server runs before it says that it does.
     ("tokio", &["store", "web"]),
     ("toml", &["app::demo::content", "catalogue", "config", "intake"]),
     ("totp_rs", &["identity::totp"]),
     ("tracing", &["app", "cli", "job", "store", "view", "web"]),
     ("tracing_subscriber", &["cli"]),
+    ("typst", &["print"]),
+    ("typst_layout", &["print"]),
+    ("typst_pdf", &["print"]),
     ("unic_langid", &["view"]),
     ("ureq", &["identity::oidc"]),
     ("url", &["identity::oidc", "identity::passkey"]),

@@ -8,6 +8,7 @@
 mod answering;
 mod architecture;
 mod catalogue;
+mod collecting;
 mod elsewhere;
 mod hostile;
 mod mail;

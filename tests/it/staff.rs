@@ -40,7 +40,7 @@ pub fn link(answer: &Answer, start: &str) -> String {
 }
 
 /// A project of the body, with its context described; returns its place.
-fn project(client: &mut Client, name: &str) -> String {
+pub fn project(client: &mut Client, name: &str) -> String {
     let body = link(&client.get("/it/staff"), "/it/staff/organisations/");
     let body = body.trim_end_matches("/projects/new").to_owned();
     let new = format!("{body}/projects/new");
@@ -82,7 +82,7 @@ fn empty_lines(answer: &Answer) -> Vec<String> {
     document.select(&input).map(|one| one.value().attr("name").unwrap().to_owned()).collect()
 }
 
-fn groups(client: &mut Client, place: &str) {
+pub fn groups(client: &mut Client, place: &str) {
     let chosen = [
         ("group", "PA"),
         ("group", "ETS"),
@@ -95,14 +95,15 @@ fn groups(client: &mut Client, place: &str) {
     assert_eq!(done.status, 303, "{}", done.body);
 }
 
-fn plan(client: &mut Client, place: &str, wave: &str, dates: (&str, &str)) -> Answer {
+pub fn plan(client: &mut Client, place: &str, wave: &str, dates: (&str, &str)) -> Answer {
+    plan_as(client, place, wave, (dates.0, dates.1, "anonymous"))
+}
+
+/// Plans a wave with its first and last day, in a mode of collection.
+pub fn plan_as(client: &mut Client, place: &str, wave: &str, dates: (&str, &str, &str)) -> Answer {
     let (opens, closes) = (format!("opens-{wave}"), format!("closes-{wave}"));
-    let fields = [
-        (opens.as_str(), dates.0),
-        (closes.as_str(), dates.1),
-        ("collection", "anonymous"),
-        ("purpose", "Per capire."),
-    ];
+    let fields =
+        [(opens.as_str(), dates.0), (closes.as_str(), dates.1), ("collection", dates.2), ("purpose", "Per capire.")];
     send(client, &format!("{place}/calendar"), &fields)
 }
 

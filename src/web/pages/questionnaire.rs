@@ -8,7 +8,7 @@ use actix_web::http::header::{LOCATION, VARY};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::see_other;
-use crate::app::responses::{Begun, Landing, OpenQuestionnaire, Place};
+use crate::app::responses::{Begun, KeptCode, Landing, OpenQuestionnaire, Place};
 use crate::app::{Refusal, secrets};
 use crate::domain::access_code::AccessCode;
 use crate::domain::invitation::{Entry, Setting};
@@ -75,14 +75,14 @@ pub async fn start(visit: Visit, path: web::Path<(String, String)>) -> Result<Ht
     let starting = code.clone();
     let started = visit.write(move |app, db| app.start(db, &starting)).await;
     let started = started.map_err(|refusal| wrong_code(&visit, refusal, &typed))?;
-    let keeps_code = started.entry == Entry::Slip || started.setting != Setting::Own;
     let session = Session { token: started.token, resume_code: Some(started.resume_code) };
     let mut response = see_other(&visit.path("/questionnaire/1"));
     let _full = response.add_cookie(&cookies::write(Cookie::Answers, &session));
-    if keeps_code {
-        let entry = Session { token: code.compact(), resume_code: None };
-        let _full = response.add_cookie(&cookies::write(Cookie::Entry, &entry));
-    }
+    let entry = match started.kept {
+        KeptCode::Yes => cookies::write(Cookie::Entry, &Session { token: code.compact(), resume_code: None }),
+        KeptCode::No => cookies::forget(Cookie::Entry),
+    };
+    let _full = response.add_cookie(&entry);
     Ok(response)
 }
 

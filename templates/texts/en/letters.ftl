@@ -18,3 +18,29 @@ message-sent = message handed to the mail server
 message-failed = message not delivered
 message-given_up = message not delivered after many tries
 message-withdrawn = not needed any more
+letter-invitation-subject = { $project }: we ask for your opinion
+letter-invitation-text =
+    Hello,
+
+    { $body } asks you to answer the questionnaire on “{ $project }”. { $purpose }
+
+    To answer, open this address by { $until }:
+
+    { $link }
+
+    { $mode }
+
+    Questions: { $contact }
+letter-reminder-subject = { $project }: you have until { $until }
+letter-reminder-text =
+    Hello,
+
+    some days ago { $body } asked you to answer the questionnaire on “{ $project }”. There is still time, until { $until }:
+
+    { $link }
+
+    The address in the first message works as well. If you have answered, nothing more is needed.
+
+    { $mode }
+
+    Questions: { $contact }

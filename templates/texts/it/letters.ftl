@@ -18,3 +18,29 @@ message-sent = messaggio consegnato al server di posta
 message-failed = messaggio non consegnato
 message-given_up = messaggio non consegnato dopo molti tentativi
 message-withdrawn = non più necessario
+letter-invitation-subject = { $project }: le chiediamo la sua opinione
+letter-invitation-text =
+    Buongiorno,
+
+    { $body } le chiede di rispondere al questionario su “{ $project }”. { $purpose }
+
+    Per rispondere apra questo indirizzo, entro il { $until }:
+
+    { $link }
+
+    { $mode }
+
+    Per domande: { $contact }
+letter-reminder-subject = { $project }: c'è tempo fino al { $until }
+letter-reminder-text =
+    Buongiorno,
+
+    qualche giorno fa { $body } le ha chiesto di rispondere al questionario su “{ $project }”. C'è ancora tempo, fino al { $until }:
+
+    { $link }
+
+    Può usare anche l'indirizzo del primo messaggio. Se ha già risposto, non serve altro.
+
+    { $mode }
+
+    Per domande: { $contact }

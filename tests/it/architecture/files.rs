@@ -98,7 +98,7 @@ fn written(endings: &[&str]) -> Vec<Source> {
 
 #[test]
 fn every_file_says_who_may_use_it() {
-    let files = written(&[".rs", ".hbs", ".scss", ".sql", ".toml", ".ftl", ".sh", ".py", ".mjs"]);
+    let files = written(&[".rs", ".hbs", ".scss", ".sql", ".toml", ".ftl", ".typ", ".sh", ".py", ".mjs"]);
     let wrong: Vec<String> = files.iter().filter_map(unlicensed).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -116,7 +116,7 @@ fn every_source_file_says_what_it_answers_and_can_be_read_at_one_sitting() {
 #[test]
 fn nothing_is_left_to_be_finished() {
     let wrong: Vec<String> =
-        written(&[".rs", ".hbs", ".scss", ".sql", ".toml", ".ftl"]).iter().flat_map(unfinished).collect();
+        written(&[".rs", ".hbs", ".scss", ".sql", ".toml", ".ftl", ".typ"]).iter().flat_map(unfinished).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

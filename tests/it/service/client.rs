@@ -18,6 +18,8 @@ pub struct Answer {
     pub location: Option<String>,
     pub cookie: Option<String>,
     pub body: String,
+    /// Every cookie that was set.
+    set: Vec<String>,
 }
 
 impl Answer {
@@ -97,7 +99,7 @@ impl Client {
         // A server that refuses a body may close before all of it was sent.
         let _refused_early = stream.write_all(body.as_bytes());
         let answer = read(stream);
-        if let Some((name, value)) = answer.cookie.as_deref().and_then(|cookie| cookie.split_once('=')) {
+        for (name, value) in answer.set.iter().filter_map(|cookie| cookie.split_once('=')) {
             self.cookies.retain(|(known, _)| known != name);
             if !value.is_empty() {
                 self.cookies.push((name.to_owned(), value.to_owned()));
@@ -115,20 +117,20 @@ fn read(stream: TcpStream) -> Answer {
         line.trim_end().to_owned()
     };
     let status = line().split(' ').nth(1).unwrap().parse().unwrap();
-    let (mut location, mut cookie, mut length) = (None, None, None);
+    let (mut location, mut set, mut length) = (None, Vec::new(), None);
     loop {
         let header = line();
         let Some((name, value)) = header.split_once(": ") else { break };
         match name.to_ascii_lowercase().as_str() {
             "location" => location = Some(value.to_owned()),
-            "set-cookie" => cookie = value.split(';').next().map(str::to_owned),
+            "set-cookie" => set.extend(value.split(';').next().map(str::to_owned)),
             "content-length" => length = value.parse().ok(),
             _ => {}
         }
     }
     let mut body = vec![0; length.unwrap_or(0)];
     reader.read_exact(&mut body).unwrap();
-    Answer { status, location, cookie, body: String::from_utf8(body).unwrap() }
+    Answer { status, location, cookie: set.last().cloned(), set, body: String::from_utf8_lossy(&body).into_owned() }
 }
 
 /// Fields as a browser encodes them.

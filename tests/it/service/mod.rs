@@ -149,6 +149,7 @@ pub struct Fresh {
     pub address: SocketAddr,
     pub app: App,
     pub set_up: String,
+    location: Location,
     _folder: tempfile::TempDir,
 }
 
@@ -175,7 +176,7 @@ impl Fresh {
         let app = change(app);
         let issuing = app.clone();
         let set_up = app.store.write_now(move |db| issuing.issue_set_up(db)).unwrap().unwrap();
-        Self { address: serve(&app), app, set_up, _folder: folder }
+        Self { address: serve(&app), app, set_up, location: location.clone(), _folder: folder }
     }
 
     /// The same database served some time later, and what a browser's address becomes.
@@ -191,6 +192,66 @@ impl Fresh {
     pub fn visitor(&self) -> Client {
         Client::new(self.address)
     }
+    /// The signed-in member of staff with this address.
+    pub fn staff(&self, email: &'static str) -> insieme::app::staff::Staff {
+        let now = self.app.clock.now();
+        let found = self.app.store.read_now(move |db| {
+            let account = insieme::store::accounts::find_by_email(db, email)?.unwrap();
+            let grants = insieme::store::grants::of_account(db, account.id)?;
+            let session = Uuid::nil();
+            Ok::<_, insieme::store::StoreError>(insieme::app::staff::Staff { account, session, seen_at: now, grants })
+        });
+        found.unwrap()
+    }
+
+    /// Everything that stands in these tables, row by row and as text, read behind the back of the program.
+    pub fn tables(&self, some: &[&str], others: &[&str]) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
+        let read = |tables: &[&str]| tables.iter().flat_map(|table| rows(&self.location, table)).collect();
+        (read(some), read(others))
+    }
+
+    /// The ids of everybody listed.
+    pub fn people(&self) -> Vec<String> {
+        rows(&self.location, "listed_people").into_iter().filter_map(|row| row.get(1).cloned()).collect()
+    }
+}
+
+/// The rows of a table as text; ids as 32 hexadecimal digits.
+fn rows(location: &Location, table: &str) -> Vec<Vec<String>> {
+    use diesel::{Connection, QueryableByName, RunQueryDsl, sql_query, sql_types};
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = sql_types::Text)]
+        said: String,
+    }
+    #[derive(QueryableByName)]
+    struct Column {
+        #[diesel(sql_type = sql_types::Text)]
+        name: String,
+    }
+    let rows: Vec<Row> = match location {
+        Location::Postgres(address) => {
+            let mut connection = diesel::PgConnection::establish(address).unwrap();
+            let query = format!(
+                "SELECT array_to_string(array(SELECT replace(value, '-', '') FROM json_each_text(row_to_json({table}))), '|') AS said FROM {table}"
+            );
+            sql_query(query).load(&mut connection).unwrap()
+        }
+        Location::Sqlite(file) => {
+            let mut connection = diesel::SqliteConnection::establish(&file.to_string_lossy()).unwrap();
+            let columns: Vec<Column> =
+                sql_query(format!("SELECT name FROM pragma_table_info('{table}')")).load(&mut connection).unwrap();
+            let said = |one: &Column| {
+                let name = &one.name;
+                format!("coalesce(CASE typeof({name}) WHEN 'blob' THEN lower(hex({name})) ELSE {name} END, '')")
+            };
+            let said: Vec<String> = columns.iter().map(said).collect();
+            sql_query(format!("SELECT {} AS said FROM {table}", said.join(" || '|' || ")))
+                .load(&mut connection)
+                .unwrap()
+        }
+    };
+    rows.into_iter().map(|row| row.said.split('|').map(str::to_owned).collect()).collect()
 }
 
 /// A fresh PostgreSQL database on the server of `TEST_DATABASE_URL`.

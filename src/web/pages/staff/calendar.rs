@@ -20,7 +20,7 @@ use crate::web::failure::Failed;
 use crate::web::pages::see_other;
 use crate::web::site::Visit;
 
-const COLLECTIONS: [&str; 2] = ["anonymous", "confidential"];
+const COLLECTIONS: [&str; 3] = ["anonymous", "confidential", "named"];
 
 async fn draw(visit: &Visit, id: Uuid) -> Result<(Draw, Typed), Failed> {
     let work = loaded(visit, id).await?;

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod calendar;
+pub mod invitations;
 pub mod lists;
 pub mod organisations;
 pub mod passkeys;

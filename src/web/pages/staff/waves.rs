@@ -119,15 +119,17 @@ fn act_line(visit: &Visit, act: &WaveAct) -> ActLine {
     }
 }
 
+/// Where people are asked to the wave, and where its plan is changed, while that can be done.
 fn plan(visit: &Visit, file: &WaveFile) -> Vec<FormLink> {
-    if file.wave.state != WaveState::Draft || !file.allowed.contains(&Action::EditProject) {
-        return Vec::new();
-    }
     let here = format!("/staff/waves/{}", file.wave.id.simple());
-    vec![
-        super::link(visit, "wave-plan", &format!("{here}/plan")),
-        super::link(visit, "wave-removal", &format!("{here}/removal")),
-    ]
+    let (draft, open) = (file.wave.state == WaveState::Draft, file.wave.state != WaveState::Closed);
+    let all = [
+        (open, Action::Invite, "invitations-title", "invitations"),
+        (draft, Action::EditProject, "wave-plan", "plan"),
+        (draft, Action::EditProject, "wave-removal", "removal"),
+    ];
+    let allowed = all.into_iter().filter(|(now, action, ..)| *now && file.allowed.contains(action));
+    allowed.map(|(_, _, key, end)| super::link(visit, key, &format!("{here}/{end}"))).collect()
 }
 
 fn acts(visit: &Visit, file: &WaveFile) -> Vec<Act> {
