@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Which cookies exist? Four, technical, bound to this host, out of reach of scripts.
+//! Which cookies exist? Five, technical, bound to this host, out of reach of scripts.
 
 use actix_web::HttpRequest;
 use actix_web::cookie::{self, SameSite};

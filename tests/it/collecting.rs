@@ -94,7 +94,6 @@ fn a_slip_is_used_once_and_ties_nobody_to_an_answer() {
         assert_eq!(of_nobody.status, 404, "a resume code is no slip");
 
         submit(&mut anna);
-        let token = elsewhere.get("/it/questionnaire/receipt").form_token();
         let again = elsewhere.post("/it/questionnaire/submission", &[("form_token", &token), ("code", &code)]);
         assert_eq!(again.status, 303, "the same draft gives the same receipt");
         let mut other = service.visitor();
