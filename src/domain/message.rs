@@ -238,7 +238,8 @@ impl Subject {
         let line: String = words.chars().map(plain).collect();
         let line: String =
             line.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_SUBJECT).collect();
-        Self(if line.is_empty() { "Insieme".to_owned() } else { line })
+        let line = line.trim_end();
+        Self(if line.is_empty() { "Insieme" } else { line }.to_owned())
     }
 
     /// The text.
