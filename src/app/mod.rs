@@ -23,6 +23,7 @@ mod refusal;
 mod resets;
 pub mod responses;
 pub mod results;
+pub mod retention;
 pub mod rosters;
 pub mod secrets;
 pub mod sessions;

@@ -131,14 +131,15 @@ impl App {
     pub fn start(&self, db: &mut Db, code: &AccessCode) -> Result<Session, Refusal> {
         let (draft, resume_code, kept) = match find_key(db, code)? {
             Key::Draft(draft) => (draft, code.clone(), KeptCode::No),
-            Key::Invitation(invitation) => match draft_of(db, &invitation)? {
-                Some(draft) => (draft, code.clone(), KeptCode::No),
-                None => {
+            Key::Invitation(invitation) => {
+                if let Some(draft) = draft_of(db, &invitation)? {
+                    (draft, code.clone(), KeptCode::No)
+                } else {
                     let (draft, resume_code) = self.begin(db, &invitation, code)?;
                     let elsewhere = draft.entry == Entry::Slip || draft.setting != Setting::Own;
                     (draft, resume_code, if elsewhere { KeptCode::Yes } else { KeptCode::No })
                 }
-            },
+            }
         };
         let wave = wave_of(db, draft.organisation_id, draft.wave_id)?;
         wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;

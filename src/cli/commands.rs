@@ -34,6 +34,8 @@ pub(super) enum Command {
     /// The audit: who did what and when.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Take away what has been kept long enough; `serve` does it once a day by itself.
+    Retention(RetentionOptions),
     /// Take in lists from files.
     #[command(subcommand)]
     Import(ImportCommand),
@@ -113,6 +115,19 @@ pub(super) enum AuditCommand {
     Verify(AuditOptions),
     /// Write every entry as CSV to standard output, checking the chain on the way.
     Export(AuditOptions),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RetentionOptions {
+    /// Only say what would be taken away
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Database: `sqlite:FILE` or `postgres://USER@HOST/NAME` [default: sqlite:insieme.db]
+    #[arg(long, value_name = "URL", env = "INSIEME_DATABASE")]
+    pub database: Option<String>,
+    /// Settings file (TOML)
+    #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
+    pub config: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -12,6 +12,7 @@ mod failure;
 mod import;
 mod logos;
 mod migrate;
+mod retention;
 pub mod score;
 mod scoring;
 mod serve;
@@ -48,6 +49,7 @@ fn carry_out(cli: Cli) -> Result<(), Failure> {
         Command::Account(AccountCommand::SignIn(options)) => account::sign_in(options),
         Command::Audit(AuditCommand::Verify(options)) => audit::verify(options),
         Command::Audit(AuditCommand::Export(options)) => audit::export(options),
+        Command::Retention(options) => retention::run(options),
         Command::Import(ImportCommand::Places(options)) => import::places(options),
         Command::Score(options) => scoring::run(&options),
         Command::Check { paths } => match check::run(&paths, &mut std::io::stdout().lock())? {

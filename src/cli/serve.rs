@@ -34,11 +34,9 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
         writeln!(out, "Listening on http://{address}")?;
         set_up.iter().try_for_each(|token| writeln!(out, "First set-up: {base_url}/it/set-up/{token}"))
     };
-    let jobs = mailer.map(|mailer| Jobs::start(app.clone(), mailer));
+    let jobs = Jobs::start(app.clone(), mailer);
     let served = web::serve(Site::new(app, options), listener, announce);
-    if let Some(jobs) = jobs {
-        jobs.stop();
-    }
+    jobs.stop();
     Ok(served?)
 }
 

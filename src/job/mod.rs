@@ -7,15 +7,18 @@ mod delivery;
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::app::App;
+use crate::app::places::Trial;
 use crate::mail::Mailer;
 
 /// How long a job waits between two looks at what is due.
 const PAUSE: Duration = Duration::from_secs(5);
 /// How long whoever ends the program waits for a job in the middle of something.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+const DAY: Duration = Duration::from_hours(24);
 
 /// Jobs that run until they are told to stop.
 #[must_use = "jobs stop when this is dropped"]
@@ -27,16 +30,24 @@ pub struct Jobs {
 }
 
 impl Jobs {
-    /// Starts to send the messages of an installation through a mail server, on a thread of its own.
-    pub fn start(app: App, mailer: Mailer) -> Self {
+    /// Starts the jobs of an installation on a thread of their own: messages leave through the mail server, if there is
+    /// one, and once a day what has been kept long enough is taken away.
+    pub fn start(app: App, mailer: Option<Mailer>) -> Self {
         let (stop, stopping) = channel();
         let (stopping_done, stopped) = channel();
         thread::spawn(move || {
             // Dropped at the end, also at a bad one.
             let _running = stopping_done;
-            let post = delivery::Courier { mailer, stopping: &stopping };
+            let post = mailer.map(|mailer| delivery::Courier { mailer, stopping: &stopping });
+            let mut next_retention = Instant::now();
             loop {
-                delivery::deliver(&app, &post);
+                if Instant::now() >= next_retention {
+                    retain(&app);
+                    next_retention += DAY;
+                }
+                if let Some(post) = &post {
+                    delivery::deliver(&app, post);
+                }
                 if stopping.recv_timeout(PAUSE) != Err(RecvTimeoutError::Timeout) {
                     break;
                 }
@@ -52,5 +63,17 @@ impl Jobs {
         if self.stopped.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
             tracing::warn!("the mail server was still thinking about a message when the program ended");
         }
+    }
+}
+
+/// Takes away what has been kept long enough, and says how much that was.
+fn retain(app: &App) {
+    match app.retain(Trial::No) {
+        Ok(ended) => {
+            for one in ended {
+                tracing::info!(what = one.what, count = one.count, "kept long enough");
+            }
+        }
+        Err(error) => tracing::warn!(%error, "what has been kept long enough could not be taken away"),
     }
 }

@@ -28,6 +28,7 @@ pub mod programmes;
 pub mod projects;
 
 pub mod responses;
+pub mod retention;
 pub mod rosters;
 mod schema;
 pub mod sessions;

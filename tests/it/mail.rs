@@ -287,7 +287,7 @@ fn the_service_sends_by_itself_and_stops_when_it_is_told_to() {
     let Some(server) = MailServer::start() else { return };
     for (number, installation) in Installation::on_both().into_iter().enumerate() {
         installation.enqueue(&message("anna", "invitation.1"));
-        let jobs = Jobs::start(installation.app.clone(), Mailer::new(&server.settings()).unwrap());
+        let jobs = Jobs::start(installation.app.clone(), Some(Mailer::new(&server.settings()).unwrap()));
         let patience = Instant::now() + Duration::from_secs(30);
         while installation.entry().state != MessageState::Sent {
             assert!(Instant::now() < patience, "{:?}", installation.entry());

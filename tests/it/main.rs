@@ -18,6 +18,7 @@ mod passkeys;
 mod reference;
 mod resets;
 mod results;
+mod retention;
 mod service;
 mod staff;
 mod templates;

@@ -267,3 +267,4 @@ sheets-list = List with names and codes (CSV)
 setting-shared = People answer by themselves, one after the other
 setting-assisted = Somebody reads the questions and writes the answers
 collection-choice-named = Named: organisations answer under their own name
+audit-retention = Data past their time deleted

@@ -267,3 +267,4 @@ sheets-list = Elenco con nomi e codici (CSV)
 setting-shared = Le persone rispondono da sole, una dopo l'altra
 setting-assisted = Chi raccoglie legge le domande e scrive le risposte
 collection-choice-named = Nominativa: le organizzazioni rispondono con il proprio nome
+audit-retention = Dati scaduti cancellati

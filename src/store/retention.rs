@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What has been kept long enough: each statement takes one kind of thing away and says how much there was.
+
+use diesel::prelude::*;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::schema::{
+    begun_sign_ins, drafts, invitations, kept_forms, listed_people, measure_values, outbox, project_groups, projects,
+    responses, roster_entries, sign_in_failures, staff_invitations, staff_links, staff_sessions, stakeholders,
+    wave_acts, waves,
+};
+use super::types::{Id, Instant};
+use super::{Db, StoreError};
+
+/// Links, sessions, forms and sign-ins of staff that ended before `now`, and failures that ended before `old`.
+///
+/// # Errors
+/// If the database fails.
+pub fn delete_ended_sign_ins(db: &mut Db, now: Timestamp, old: Timestamp) -> Result<usize, StoreError> {
+    let now = Instant(now);
+    let links = diesel::delete(staff_links::table.filter(staff_links::expires_at.lt(now))).execute(db)?;
+    let sessions = diesel::delete(staff_sessions::table.filter(staff_sessions::expires_at.lt(now))).execute(db)?;
+    let forms = diesel::delete(kept_forms::table.filter(kept_forms::expires_at.lt(now))).execute(db)?;
+    let begun = diesel::delete(begun_sign_ins::table.filter(begun_sign_ins::expires_at.lt(now))).execute(db)?;
+    let failures = sign_in_failures::table.filter(sign_in_failures::failed_at.lt(Instant(old)));
+    Ok(links + sessions + forms + begun + diesel::delete(failures).execute(db)?)
+}
+
+/// Invitations of staff that ended before `old`, taken up or not.
+///
+/// # Errors
+/// If the database fails.
+pub fn delete_staff_invitations(db: &mut Db, old: Timestamp) -> Result<usize, StoreError> {
+    let ended = staff_invitations::table.filter(staff_invitations::expires_at.lt(Instant(old)));
+    Ok(diesel::delete(ended).execute(db)?)
+}
+
+/// Messages written before `old` that will not leave any more.
+///
+/// # Errors
+/// If the database fails.
+pub fn delete_messages(db: &mut Db, old: Timestamp, done: &[&str]) -> Result<usize, StoreError> {
+    let over = outbox::table.filter(outbox::created_at.lt(Instant(old))).filter(outbox::state.eq_any(done));
+    Ok(diesel::delete(over).execute(db)?)
+}
+
+/// Codes and slips of waves that were closed and took their last answer before `old`.
+///
+/// # Errors
+/// If the database fails.
+pub fn delete_codes(db: &mut Db, old: Date) -> Result<usize, StoreError> {
+    let closed: Vec<(Id, Id)> = waves::table
+        .filter(waves::state.eq("closed"))
+        .filter(waves::closes_on.lt(old.to_string()))
+        .select((waves::organisation_id, waves::id))
+        .load(db)?;
+    let mut gone = 0;
+    for (organisation, wave) in closed {
+        let of_wave = invitations::table
+            .filter(invitations::organisation_id.eq(organisation))
+            .filter(invitations::wave_id.eq(wave));
+        gone += diesel::delete(of_wave).execute(db)?;
+    }
+    Ok(gone)
+}
+
+/// The pseudonyms of people listed in projects whose waves were all closed and took their last answer before `old`.
+///
+/// # Errors
+/// If the database fails.
+pub fn forget_pseudonyms(db: &mut Db, old: Date) -> Result<usize, StoreError> {
+    let joined: Vec<(Id, Id)> = listed_people::table
+        .filter(listed_people::respondent.is_not_null())
+        .select((listed_people::organisation_id, listed_people::project_id))
+        .distinct()
+        .load(db)?;
+    let mut gone = 0;
+    for (organisation, project) in joined {
+        let going_on = waves::table
+            .filter(waves::organisation_id.eq(organisation))
+            .filter(waves::project_id.eq(project))
+            .filter(waves::removed_at.is_null())
+            .filter(waves::state.ne("closed").or(waves::closes_on.ge(old.to_string())));
+        if going_on.count().get_result::<i64>(db)? > 0 {
+            continue;
+        }
+        let of_project = listed_people::table
+            .filter(listed_people::organisation_id.eq(organisation))
+            .filter(listed_people::project_id.eq(project))
+            .filter(listed_people::respondent.is_not_null());
+        gone += diesel::update(of_project).set(listed_people::respondent.eq(None::<String>)).execute(db)?;
+    }
+    Ok(gone)
+}
+
+/// People who were taken off a roster before `old`.
+///
+/// # Errors
+/// If the database fails.
+pub fn delete_unlisted(db: &mut Db, old: Timestamp) -> Result<usize, StoreError> {
+    let unlisted = listed_people::table.filter(listed_people::removed_at.lt(Instant(old)));
+    Ok(diesel::delete(unlisted).execute(db)?)
+}
+
+/// Waves and projects that were taken away before `old`, with everything in them.
+///
+/// # Errors
+/// If the database fails.
+pub fn empty_bin(db: &mut Db, old: Timestamp) -> Result<usize, StoreError> {
+    let gone: Vec<(Id, Id)> = projects::table
+        .filter(projects::removed_at.lt(Instant(old)))
+        .select((projects::organisation_id, projects::id))
+        .load(db)?;
+    let mut of_waves: Vec<(Id, Id)> =
+        waves::table.filter(waves::removed_at.lt(Instant(old))).select((waves::organisation_id, waves::id)).load(db)?;
+    for (organisation, project) in &gone {
+        let inside: Vec<(Id, Id)> = waves::table
+            .filter(waves::organisation_id.eq(*organisation))
+            .filter(waves::project_id.eq(*project))
+            .select((waves::organisation_id, waves::id))
+            .load(db)?;
+        of_waves.extend(inside.into_iter().filter(|wave| !of_waves.contains(wave)).collect::<Vec<_>>());
+    }
+    let mut count = 0;
+    for wave in of_waves {
+        count += delete_wave(db, wave)?;
+    }
+    for project in gone {
+        count += delete_project(db, project)?;
+    }
+    Ok(count)
+}
+
+/// The rows of a table of a wave or project that belong to it.
+macro_rules! delete_inside {
+    ($db:expr, $table:ident, $column:ident, $key:expr) => {
+        diesel::delete($table::table.filter($table::organisation_id.eq($key.0)).filter($table::$column.eq($key.1)))
+            .execute($db)?
+    };
+}
+
+fn delete_wave(db: &mut Db, key: (Id, Id)) -> Result<usize, StoreError> {
+    delete_inside!(db, drafts, wave_id, key);
+    delete_inside!(db, responses, wave_id, key);
+    delete_inside!(db, invitations, wave_id, key);
+    delete_inside!(db, roster_entries, wave_id, key);
+    delete_inside!(db, wave_acts, wave_id, key);
+    Ok(delete_inside!(db, waves, id, key))
+}
+
+fn delete_project(db: &mut Db, key: (Id, Id)) -> Result<usize, StoreError> {
+    delete_inside!(db, measure_values, project_id, key);
+    delete_inside!(db, project_groups, project_id, key);
+    delete_inside!(db, stakeholders, project_id, key);
+    delete_inside!(db, listed_people, project_id, key);
+    Ok(delete_inside!(db, projects, id, key))
+}
