@@ -3,7 +3,7 @@
 
 level-core = Core questions only
 level-extended = The extended ones too
-collection-choice-anonymous = Anonymous: a link for each group, nothing ties an answer to a person
+collection-choice-anonymous = Anonymous: a link for each group or a code used once, nothing ties an answer to a person
 collection-choice-confidential = Confidential: a code each, the tie is destroyed at closing
 purpose-default = We want to understand how we work together and what changes for people. It is meant to improve things, not to give marks.
 body-kind-public_body = Public body

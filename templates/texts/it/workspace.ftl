@@ -3,7 +3,7 @@
 
 level-core = Solo le domande essenziali
 level-extended = Anche quelle di approfondimento
-collection-choice-anonymous = Anonimo: un link per gruppo, nulla lega una risposta a una persona
+collection-choice-anonymous = Anonimo: un link per gruppo o un codice che vale una volta, nulla lega una risposta a una persona
 collection-choice-confidential = Riservato: un codice a testa, il legame si distrugge alla chiusura
 purpose-default = Vogliamo capire come stiamo lavorando insieme e che cosa cambia per le persone. Serve a migliorare, non a dare voti.
 body-kind-public_body = Ente pubblico
@@ -266,5 +266,5 @@ sheets-cards = Cartoncini da ritagliare (PDF)
 sheets-list = Elenco con nomi e codici (CSV)
 setting-shared = Le persone rispondono da sole, una dopo l'altra
 setting-assisted = Chi raccoglie legge le domande e scrive le risposte
-collection-choice-named = Nominativa: le organizzazioni rispondono con il proprio nome
+collection-choice-named = Nominativo: le organizzazioni rispondono con il proprio nome
 audit-retention = Dati scaduti cancellati
