@@ -40,6 +40,15 @@ pub use resets::SecondFactorThen;
 use crate::clock::Clock;
 use crate::store::{Location, Store, StoreError};
 
+/// Whether something is only tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trial {
+    /// Nothing of it is kept.
+    Yes,
+    /// It is kept.
+    No,
+}
+
 /// Whose data an installation holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {

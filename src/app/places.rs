@@ -3,7 +3,7 @@
 
 //! Where is a body, where does a project work: municipalities by their ISTAT codes, from a dated list.
 
-use super::{App, Conflict, Refusal};
+use super::{App, Conflict, Refusal, Trial};
 use crate::domain::audit::AuditNote;
 use crate::domain::field::{FieldProblem, Typed};
 use crate::domain::folding::folded;
@@ -13,15 +13,6 @@ use crate::store::{self, Db};
 
 /// Names offered where what was typed fits several.
 const MOST_OFFERED: usize = 5;
-
-/// Whether an import is only tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trial {
-    /// Nothing is kept.
-    Yes,
-    /// It is kept.
-    No,
-}
 
 impl App {
     /// Puts a list of places in the place of the newest, or says what that would change.

@@ -5,8 +5,7 @@
 
 use jiff::ToSpan;
 
-use super::App;
-use super::places::Trial;
+use super::{App, Trial};
 use crate::domain::audit::AuditNote;
 use crate::domain::message::MessageState;
 use crate::store::{self, Db, StoreError};

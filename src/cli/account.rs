@@ -5,11 +5,11 @@
 
 use std::io::{BufRead, Write};
 
-use super::commands::{AccountOptions, LinkOptions, ResetOptions};
+use super::commands::{AccountOptions, LinkOptions, ResetOptions, location};
 use super::failure::Failure;
 use crate::app::{App, Refusal, SecondFactorThen};
 use crate::clock::Clock;
-use crate::config::{DEFAULT_DATABASE, DEFAULT_LISTEN, Settings};
+use crate::config::{DEFAULT_LISTEN, Settings};
 use crate::domain::account::Operator;
 use crate::domain::field::Typed;
 use crate::domain::text::Language;
@@ -17,9 +17,7 @@ use crate::store::Db;
 
 /// Adds an account. The password is read from the first line of standard input, so that no list of processes shows it.
 pub(super) fn add(options: AccountOptions) -> Result<(), Failure> {
-    let settings = Settings { database: options.database, ..Settings::default() };
-    let settings = settings.or(Settings::read(options.config.as_deref())?);
-    let location = settings.database.as_deref().unwrap_or(DEFAULT_DATABASE).parse()?;
+    let location = options.on.location()?;
     let mut password = String::new();
     write!(std::io::stderr(), "Password (12 characters or more): ")?;
     std::io::stdin().lock().read_line(&mut password)?;
@@ -56,10 +54,8 @@ fn print_link(
     place: &str,
     issue: impl FnOnce(&App, &mut Db, &str) -> Result<String, Refusal> + Send + 'static,
 ) -> Result<(), Failure> {
-    let settings = Settings { database: options.database, base_url: options.base_url, ..Settings::default() };
-    let settings = settings.or(Settings::read(options.config.as_deref())?);
-    let location = settings.database.as_deref().unwrap_or(DEFAULT_DATABASE).parse()?;
-    let app = App::open(&location, Clock::System)?;
+    let settings = Settings { base_url: options.base_url, ..Settings::default() }.or(options.on.settings()?);
+    let app = App::open(&location(&settings)?, Clock::System)?;
     let (issuing, email) = (app.clone(), options.email.clone());
     let token = app.store.write_now(move |db| issue(&issuing, db, &email)).map_err(|refusal| match refusal {
         Refusal::NotFound => Failure::NoAccount(options.email),

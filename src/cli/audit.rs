@@ -5,17 +5,16 @@
 
 use std::io::Write;
 
-use super::commands::AuditOptions;
+use super::commands::DatabaseOptions;
 use super::failure::Failure;
 use crate::app::App;
 use crate::app::audit::AuditError;
-use crate::config::{DEFAULT_DATABASE, Settings};
 use crate::domain::audit::AuditEntry;
 use crate::export::audit::{head, row};
 use crate::store::Store;
 
 /// Walks the chain and says whether it holds.
-pub(super) fn verify(options: AuditOptions) -> Result<(), Failure> {
+pub(super) fn verify(options: &DatabaseOptions) -> Result<(), Failure> {
     let (count, hash) = walk(options, |_| Ok(()))?;
     let mut out = std::io::stdout();
     match count {
@@ -26,7 +25,7 @@ pub(super) fn verify(options: AuditOptions) -> Result<(), Failure> {
 }
 
 /// Writes every entry as CSV, checking the chain on the way.
-pub(super) fn export(options: AuditOptions) -> Result<(), Failure> {
+pub(super) fn export(options: &DatabaseOptions) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     out.write_all(head().as_bytes())?;
     walk(options, |entry| {
@@ -37,10 +36,11 @@ pub(super) fn export(options: AuditOptions) -> Result<(), Failure> {
     Ok(())
 }
 
-fn walk(options: AuditOptions, each: impl FnMut(&AuditEntry) -> std::io::Result<()>) -> Result<(i64, String), Failure> {
-    let settings = Settings { database: options.database, ..Settings::default() };
-    let settings = settings.or(Settings::read(options.config.as_deref())?);
-    let location = settings.database.as_deref().unwrap_or(DEFAULT_DATABASE).parse()?;
+fn walk(
+    options: &DatabaseOptions,
+    each: impl FnMut(&AuditEntry) -> std::io::Result<()>,
+) -> Result<(i64, String), Failure> {
+    let location = options.location()?;
     let store = Store::open(&location)?;
     Ok(store.read_now(|db| App::walk_audit(db, each)).map_err(|error: AuditError| error)?)
 }

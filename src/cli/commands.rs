@@ -7,9 +7,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::failure::Failure;
 use super::score::ScoreFormat;
-use crate::config::Settings;
+use crate::config::{DEFAULT_DATABASE, Settings};
 use crate::domain::profile::{ScoreView, Voice};
+use crate::store::Location;
 
 /// Participatory evaluation of collaborative practices: indicators, questionnaires, scores that can honestly be
 /// compared.
@@ -27,7 +29,7 @@ pub(super) enum Command {
     /// Serve the service on a database. The schema is brought up to date first.
     Serve(ServeOptions),
     /// Bring the schema of a database up to date and say what was done.
-    Migrate(MigrateOptions),
+    Migrate(DatabaseOptions),
     /// Accounts of staff.
     #[command(subcommand)]
     Account(AccountCommand),
@@ -48,6 +50,17 @@ pub(super) enum Command {
     },
 }
 
+/// Which database a command works on, and where its settings are.
+#[derive(Debug, Args)]
+pub(super) struct DatabaseOptions {
+    /// Database: `sqlite:FILE` or `postgres://USER@HOST/NAME` [default: sqlite:insieme.db]
+    #[arg(long, value_name = "URL", env = "INSIEME_DATABASE")]
+    pub database: Option<String>,
+    /// Settings file (TOML)
+    #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum AccountCommand {
     /// Add an account. Its password is read from the first line of standard input.
@@ -66,12 +79,8 @@ pub(super) struct LinkOptions {
     /// Address under which people reach the service [default: that of the settings file, else that of `serve`]
     #[arg(long, value_name = "URL", env = "INSIEME_BASE_URL")]
     pub base_url: Option<String>,
-    /// Database: `sqlite:FILE` or `postgres://USER@HOST/NAME` [default: sqlite:insieme.db]
-    #[arg(long, value_name = "URL", env = "INSIEME_DATABASE")]
-    pub database: Option<String>,
-    /// Settings file (TOML)
-    #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
-    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub on: DatabaseOptions,
 }
 
 #[derive(Debug, Args)]
@@ -101,20 +110,16 @@ pub(super) struct AccountOptions {
     /// Name of a body that it administers; a new body is added under this name [default: none]
     #[arg(long, value_name = "NAME")]
     pub administers: Option<String>,
-    /// Database: `sqlite:FILE` or `postgres://USER@HOST/NAME` [default: sqlite:insieme.db]
-    #[arg(long, value_name = "URL", env = "INSIEME_DATABASE")]
-    pub database: Option<String>,
-    /// Settings file (TOML)
-    #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
-    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub on: DatabaseOptions,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum AuditCommand {
     /// Walk the chain from its start and say whether it holds; exit code 1 if it does not.
-    Verify(AuditOptions),
+    Verify(DatabaseOptions),
     /// Write every entry as CSV to standard output, checking the chain on the way.
-    Export(AuditOptions),
+    Export(DatabaseOptions),
 }
 
 #[derive(Debug, Args)]
@@ -122,12 +127,8 @@ pub(super) struct RetentionOptions {
     /// Only say what would be taken away
     #[arg(long)]
     pub dry_run: bool,
-    /// Database: `sqlite:FILE` or `postgres://USER@HOST/NAME` [default: sqlite:insieme.db]
-    #[arg(long, value_name = "URL", env = "INSIEME_DATABASE")]
-    pub database: Option<String>,
-    /// Settings file (TOML)
-    #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
-    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub on: DatabaseOptions,
 }
 
 #[derive(Debug, Subcommand)]
@@ -149,22 +150,8 @@ pub(super) struct PlacesOptions {
     /// Only say what would change
     #[arg(long)]
     pub dry_run: bool,
-    /// Database: `sqlite:FILE` or `postgres://USER@HOST/NAME` [default: sqlite:insieme.db]
-    #[arg(long, value_name = "URL", env = "INSIEME_DATABASE")]
-    pub database: Option<String>,
-    /// Settings file (TOML)
-    #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
-    pub config: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct AuditOptions {
-    /// Database: `sqlite:FILE` or `postgres://USER@HOST/NAME` [default: sqlite:insieme.db]
-    #[arg(long, value_name = "URL", env = "INSIEME_DATABASE")]
-    pub database: Option<String>,
-    /// Settings file (TOML)
-    #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
-    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub on: DatabaseOptions,
 }
 
 #[derive(Debug, Args)]
@@ -192,16 +179,6 @@ pub(super) struct ServeOptions {
     #[arg(long, value_name = "URL", env = "INSIEME_SOURCE_URL")]
     pub source_url: Option<String>,
     /// Settings file (TOML: `listen`, `database`, `base_url`, `source_url`, `logos`, `[mail]`, `[[oidc]]`)
-    #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
-    pub config: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct MigrateOptions {
-    /// Database: `sqlite:FILE` or `postgres://USER@HOST/NAME` [default: sqlite:insieme.db]
-    #[arg(long, value_name = "URL", env = "INSIEME_DATABASE")]
-    pub database: Option<String>,
-    /// Settings file (TOML)
     #[arg(long, value_name = "FILE", env = "INSIEME_CONFIG")]
     pub config: Option<PathBuf>,
 }
@@ -250,6 +227,24 @@ fn view(word: &str) -> Result<ScoreView, &'static str> {
 
 fn format(word: &str) -> Result<ScoreFormat, &'static str> {
     ScoreFormat::from_code(word).ok_or("use json or table")
+}
+
+impl DatabaseOptions {
+    /// The settings of the command line, completed by those of the file.
+    pub(super) fn settings(&self) -> Result<Settings, Failure> {
+        let settings = Settings { database: self.database.clone(), ..Settings::default() };
+        Ok(settings.or(Settings::read(self.config.as_deref())?))
+    }
+
+    /// Where the database is.
+    pub(super) fn location(&self) -> Result<Location, Failure> {
+        location(&self.settings()?)
+    }
+}
+
+/// Where the database of these settings is.
+pub(super) fn location(settings: &Settings) -> Result<Location, Failure> {
+    Ok(settings.database.as_deref().unwrap_or(DEFAULT_DATABASE).parse()?)
 }
 
 impl ServeOptions {

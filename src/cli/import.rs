@@ -8,19 +8,15 @@ use std::io::Write;
 
 use super::commands::PlacesOptions;
 use super::failure::Failure;
-use crate::app::App;
-use crate::app::places::Trial;
+use crate::app::{App, Trial};
 use crate::clock::Clock;
-use crate::config::{DEFAULT_DATABASE, Settings};
 use crate::domain::field::{FieldProblem, day};
 use crate::domain::place::{Municipality, PlaceChange, PlaceChanges};
 use crate::intake::read_places;
 
 /// Municipalities and regions, from the list of ISTAT.
-pub(super) fn places(options: PlacesOptions) -> Result<(), Failure> {
-    let settings = Settings { database: options.database, ..Settings::default() };
-    let settings = settings.or(Settings::read(options.config.as_deref())?);
-    let location = settings.database.as_deref().unwrap_or(DEFAULT_DATABASE).parse()?;
+pub(super) fn places(options: &PlacesOptions) -> Result<(), Failure> {
+    let location = options.on.location()?;
     let path = options.file.display().to_string();
     let as_of = day("as_of", &options.as_of).map_err(|problem| Failure::Fields(vec![problem]))?;
     let as_of = as_of.ok_or_else(|| Failure::Fields(vec![FieldProblem::new("as_of", "missing")]))?;

@@ -5,15 +5,12 @@
 
 use std::io::Write;
 
-use super::commands::MigrateOptions;
+use super::commands::DatabaseOptions;
 use super::failure::Failure;
-use crate::config::{DEFAULT_DATABASE, Settings};
 use crate::store::Store;
 
-pub(super) fn run(options: MigrateOptions) -> Result<(), Failure> {
-    let settings = Settings { database: options.database, ..Settings::default() };
-    let settings = settings.or(Settings::read(options.config.as_deref())?);
-    let location = settings.database.as_deref().unwrap_or(DEFAULT_DATABASE).parse()?;
+pub(super) fn run(options: &DatabaseOptions) -> Result<(), Failure> {
+    let location = options.location()?;
     let report = Store::migrate(&location)?;
     let mut out = std::io::stdout();
     if let Some(backup) = &report.backup {

@@ -7,17 +7,13 @@ use std::io::Write;
 
 use super::commands::RetentionOptions;
 use super::failure::Failure;
-use crate::app::App;
-use crate::app::places::Trial;
+use crate::app::{App, Trial};
 use crate::clock::Clock;
-use crate::config::{DEFAULT_DATABASE, Settings};
 
 /// Takes it away, or says what it would be.
-pub(super) fn run(options: RetentionOptions) -> Result<(), Failure> {
+pub(super) fn run(options: &RetentionOptions) -> Result<(), Failure> {
     let trial = if options.dry_run { Trial::Yes } else { Trial::No };
-    let settings = Settings { database: options.database, ..Settings::default() };
-    let settings = settings.or(Settings::read(options.config.as_deref())?);
-    let location = settings.database.as_deref().unwrap_or(DEFAULT_DATABASE).parse()?;
+    let location = options.on.location()?;
     let ended = App::open(&location, Clock::System)?.retain(trial)?;
     let mut out = std::io::stdout().lock();
     for one in &ended {

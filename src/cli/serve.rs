@@ -6,11 +6,11 @@
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 
-use super::commands::ServeOptions;
+use super::commands::{ServeOptions, location};
 use super::failure::Failure;
 use crate::app::{App, frameworks};
 use crate::clock::Clock;
-use crate::config::{DEFAULT_DATABASE, DEFAULT_LISTEN, Settings};
+use crate::config::{DEFAULT_LISTEN, Settings};
 use crate::job::Jobs;
 use crate::mail::Mailer;
 use crate::web::{self, Mail, Site, SiteOptions};
@@ -18,7 +18,7 @@ use crate::web::{self, Mail, Site, SiteOptions};
 pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
     let settings = options.settings().or(Settings::read(options.config.as_deref())?).with_environment();
     let mailer = settings.mail.as_ref().map(Mailer::new).transpose()?;
-    let location = settings.database.as_deref().unwrap_or(DEFAULT_DATABASE).parse()?;
+    let location = location(&settings)?;
     let (listener, address) = listen(settings.listen.as_deref().unwrap_or(DEFAULT_LISTEN))?;
     let app = App::open(&location, Clock::System)?;
     let shipped = frameworks::shipped().map_err(Failure::Shipped)?;

@@ -9,8 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::app::App;
-use crate::app::places::Trial;
+use crate::app::{App, Trial};
 use crate::mail::Mailer;
 
 /// How long a job waits between two looks at what is due.

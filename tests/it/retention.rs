@@ -3,20 +3,36 @@
 
 //! What has been kept long enough goes, nothing else does, and a trial changes nothing.
 
-use insieme::app::places::Trial;
+use insieme::app::Trial;
 use insieme::app::retention::Ended;
 use insieme::clock::Clock;
 use insieme::store;
 use jiff::ToSpan;
 
-use crate::service::Fresh;
-use crate::staff::{groups, link, plan, project, send, set_up};
+use crate::service::{Client, Fresh};
+use crate::staff::{groups, link, plan_as, project, send, set_up};
 
 /// What a round takes away when it is so many days later.
 fn after(service: &Fresh, days: i64, trial: Trial) -> Vec<Ended> {
     let mut app = service.app.clone();
     app.clock = Clock::Fixed(app.clock.now() + (days * 24).hours());
     app.retain(trial).unwrap()
+}
+
+/// A confidential wave that is open, with a code for the one person listed: the places of its project and of itself.
+fn open_wave(ada: &mut Client) -> (String, String) {
+    let place = project(ada, "Orto di tutti");
+    groups(ada, &place);
+    let listed = send(ada, &format!("{place}/roster/new"), &[("people", "Anna Bianchi"), ("group", "ETS")]);
+    assert_eq!(listed.status, 303, "{}", listed.body);
+    let dates = ("2026-11-20", "2026-12-20", "confidential");
+    assert_eq!(plan_as(ada, &place, "T1", dates).status, 303);
+    let wave = link(&ada.get(&place), "/it/staff/waves/");
+    let token = ada.get(&wave).form_token();
+    assert_eq!(ada.post(&format!("{wave}/opening"), &[("form_token", &token)]).status, 303);
+    let codes = send(ada, &format!("{wave}/codes"), &[("printed", "everybody"), ("sheets", "list")]);
+    assert_eq!(codes.status, 200, "{}", codes.body);
+    (place, wave)
 }
 
 fn whats(ended: &[Ended]) -> Vec<(&'static str, usize)> {
@@ -27,16 +43,7 @@ fn whats(ended: &[Ended]) -> Vec<(&'static str, usize)> {
 fn what_was_taken_away_goes_after_thirty_days_with_everything_in_it() {
     for service in Fresh::on_both() {
         let mut ada = set_up(&service);
-        let place = project(&mut ada, "Orto di tutti");
-        groups(&mut ada, &place);
-        let listed = send(&mut ada, &format!("{place}/roster/new"), &[("people", "Anna Bianchi"), ("group", "ETS")]);
-        assert_eq!(listed.status, 303, "{}", listed.body);
-        assert_eq!(plan(&mut ada, &place, "T0", ("2026-11-20", "2026-12-20")).status, 303);
-        let wave = link(&ada.get(&place), "/it/staff/waves/");
-        let token = ada.get(&wave).form_token();
-        assert_eq!(ada.post(&format!("{wave}/opening"), &[("form_token", &token)]).status, 303);
-        let codes = send(&mut ada, &format!("{wave}/codes"), &[("printed", "everybody"), ("sheets", "list")]);
-        assert_eq!(codes.status, 200, "{}", codes.body);
+        let (place, _) = open_wave(&mut ada);
         let other = project(&mut ada, "Un altro");
         let removed = send(&mut ada, &format!("{place}/removal"), &[("typed_name", "Orto di tutti")]);
         assert_eq!(removed.status, 303, "{}", removed.body);
@@ -60,17 +67,7 @@ fn what_was_taken_away_goes_after_thirty_days_with_everything_in_it() {
 fn codes_and_pseudonyms_go_thirty_days_after_the_last_wave() {
     for service in Fresh::on_both() {
         let mut ada = set_up(&service);
-        let place = project(&mut ada, "Orto di tutti");
-        groups(&mut ada, &place);
-        let listed = send(&mut ada, &format!("{place}/roster/new"), &[("people", "Anna Bianchi"), ("group", "ETS")]);
-        assert_eq!(listed.status, 303, "{}", listed.body);
-        let dates = ("2026-11-20", "2026-12-20", "confidential");
-        assert_eq!(crate::staff::plan_as(&mut ada, &place, "T1", dates).status, 303);
-        let wave = link(&ada.get(&place), "/it/staff/waves/");
-        let token = ada.get(&wave).form_token();
-        assert_eq!(ada.post(&format!("{wave}/opening"), &[("form_token", &token)]).status, 303);
-        let codes = send(&mut ada, &format!("{wave}/codes"), &[("printed", "everybody"), ("sheets", "list")]);
-        assert_eq!(codes.status, 200, "{}", codes.body);
+        let (_, wave) = open_wave(&mut ada);
         let both = [("codes of closed waves", 1), ("pseudonyms of ended projects", 1)];
         let found = |days| {
             let ended = whats(&after(&service, days, Trial::Yes));

@@ -410,7 +410,7 @@ fn import(service: &Fresh, as_of: &str) -> insieme::domain::place::PlaceChanges 
     let file = std::fs::File::open("tests/fixtures/places/municipalities.csv").unwrap();
     let list = insieme::intake::read_places(file, "istat.csv", (as_of.parse().unwrap(), "ISTAT")).unwrap();
     let app = service.app.clone();
-    service.app.store.write_now(move |db| app.import_places(db, &list, insieme::app::places::Trial::No)).unwrap()
+    service.app.store.write_now(move |db| app.import_places(db, &list, insieme::app::Trial::No)).unwrap()
 }
 
 #[test]
@@ -426,13 +426,13 @@ fn a_list_of_places_takes_the_place_of_an_older_one_and_old_codes_stay_known() {
         let import =
             insieme::intake::PlaceImport { list, sha256: String::new(), encoding: insieme::intake::Encoding::Utf8 };
         let (trying, tried) = (service.app.clone(), import.clone());
-        let trial = insieme::app::places::Trial::Yes;
+        let trial = insieme::app::Trial::Yes;
         let changes = service.app.store.write_now(move |db| trying.import_places(db, &tried, trial)).unwrap();
         assert_eq!(changes.removed.len(), 1);
         let kept = service.app.store.read_now(store::places::newest).unwrap().unwrap();
         assert_eq!(kept, newest, "a trial changes nothing");
         let doing = service.app.clone();
-        let trial = insieme::app::places::Trial::No;
+        let trial = insieme::app::Trial::No;
         service.app.store.write_now(move |db| doing.import_places(db, &import, trial)).unwrap();
         let code = gone.code.as_str().to_owned();
         let still = service.app.store.read_now(move |db| store::places::find(db, &code)).unwrap();
