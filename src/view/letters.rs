@@ -7,10 +7,10 @@ use super::numbers;
 use super::printing::Asking;
 use super::questionnaire::collection_keys;
 use super::words::{Value, Words, words};
+use crate::domain::invitation::Entry;
 use crate::domain::message::{Letter, MessageState, Subject};
 use crate::domain::role::Role;
 use crate::domain::text::Language;
-use crate::domain::wave::Collection;
 
 /// Asks somebody to work for a body. `link` lets them in.
 #[must_use]
@@ -37,10 +37,8 @@ pub fn reminder(asking: &Asking<'_>, link: &str) -> Letter {
 
 fn of_wave(asking: &Asking<'_>, key: &str, link: &str) -> Letter {
     let (language, wave) = (asking.language, asking.wave);
-    let mode = words(language).say(match wave.collection {
-        Collection::Anonymous => "collection-slip-text",
-        Collection::Confidential | Collection::Named => collection_keys(wave.collection).1,
-    });
+    // Whoever gets a letter gets a code of their own.
+    let mode = words(language).say(collection_keys(wave.collection, Entry::Slip).1);
     let until = numbers::day(wave.closes_on, language);
     let said = [
         ("body", Value::from(asking.organisation)),
@@ -74,7 +72,9 @@ fn letter<const N: usize>(language: Language, key: &str, said: [(&'static str, V
 
 #[cfg(test)]
 mod tests {
+    use super::super::printing::samples;
     use super::*;
+    use crate::domain::wave::Collection;
 
     #[test]
     fn a_letter_says_who_writes_and_holds_its_link_on_a_line_of_its_own() {
@@ -83,6 +83,25 @@ mod tests {
             assert!(letter.subject.as_str().contains("Comune di Esempio"));
             assert!(letter.text.lines().any(|line| line == "https://example.org/a"), "{}", letter.text);
             assert!(!letter.text.contains(['⟦', '\u{2068}', '\u{2069}']), "{}", letter.text);
+        }
+    }
+
+    #[test]
+    fn a_letter_of_a_wave_says_until_when_whom_to_call_and_what_is_promised() {
+        let shipped = samples::framework();
+        for (collection, promise) in [
+            (Collection::Anonymous, "una volta sola"),
+            (Collection::Confidential, "si cancella alla chiusura"),
+            (Collection::Named, "con il proprio nome"),
+        ] {
+            let wave = samples::wave(collection);
+            let asking = samples::asking(&wave, &shipped, Language::It);
+            for write in [invitation, reminder] {
+                let text = write(&asking, "https://example.org/q/A").text;
+                let until = numbers::day(wave.closes_on, Language::It);
+                assert!(text.contains(promise) && text.contains(&until) && text.contains(asking.contact), "{text}");
+                assert!(text.lines().any(|line| line == "https://example.org/q/A") && !text.contains('⟦'), "{text}");
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::render::Page;
 use crate::domain::answer::{Answer, NoAnswer};
+use crate::domain::invitation::Entry;
 use crate::domain::questionnaire::{Answers, Question, Questionnaire};
 use crate::domain::text::{Language, Shown};
 use crate::domain::wave::Collection;
@@ -70,13 +71,16 @@ pub fn minutes(questions: usize) -> usize {
     questions.div_ceil(4).max(2)
 }
 
-/// Keys of what a collection mode promises: title and explanation.
+/// Keys of what a collection mode promises to whoever enters so: title and explanation.
 #[must_use]
-pub const fn collection_keys(mode: Collection) -> (&'static str, &'static str) {
-    match mode {
-        Collection::Anonymous => ("collection-anonymous", "collection-anonymous-text"),
-        Collection::Confidential => ("collection-confidential", "collection-confidential-text"),
-        Collection::Named => ("collection-named", "collection-named-text"),
+pub const fn collection_keys(mode: Collection, entry: Entry) -> (&'static str, &'static str) {
+    match (mode, entry) {
+        (Collection::Anonymous, Entry::Slip) => ("collection-anonymous", "collection-slip-text"),
+        (Collection::Anonymous, Entry::Open) => ("collection-anonymous", "collection-anonymous-text"),
+        (Collection::Confidential, Entry::Slip | Entry::Open) => {
+            ("collection-confidential", "collection-confidential-text")
+        }
+        (Collection::Named, Entry::Slip | Entry::Open) => ("collection-named", "collection-named-text"),
     }
 }
 
@@ -95,8 +99,8 @@ impl Page for LandingPage {
             questions: 9,
             minutes: 3,
             until: "31 marzo 2026".to_owned(),
-            collection_title: collection_keys(mode).0,
-            collection_text: collection_keys(mode).1,
+            collection_title: collection_keys(mode, Entry::Open).0,
+            collection_text: collection_keys(mode, Entry::Open).1,
             begun_key,
             start_key: "landing-start",
             action: "/it/q/ABC".to_owned(),

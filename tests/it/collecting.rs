@@ -219,6 +219,29 @@ fn left_no_names(service: &Fresh, place: &str) {
 }
 
 #[test]
+fn an_invitation_that_is_mailed_from_the_page_of_the_wave_opens_the_questionnaire() {
+    for service in Fresh::on_both() {
+        let mut ada = set_up(&service);
+        let place = open_wave(&mut ada, "anonymous");
+        assert!(ada.get(&format!("{place}/invitations")).body.contains(&format!("href=\"{place}/mail\"")));
+        let mailed = send(&mut ada, &format!("{place}/mail"), &[]);
+        assert_eq!(mailed.status, 303, "{}", mailed.body);
+        let sent = Pigeons::deliver(&service);
+        assert_eq!(sent.len(), 3);
+        for message in sent {
+            let link = message.body.lines().find(|line| line.starts_with("http")).unwrap();
+            let path = format!("/it/q/{}", link.rsplit('/').next().unwrap());
+            assert_eq!(service.visitor().get(&path).status, 200, "{}", message.body);
+        }
+        let again = send(&mut ada, &format!("{place}/mail"), &[]);
+        assert_eq!(again.status, 409, "everybody was invited");
+        assert_eq!(send(&mut ada, &format!("{place}/reminders"), &[]).status, 303);
+        assert_eq!(Pigeons::deliver(&service).len(), 3);
+        assert!(ada.get(&place).body.contains("Promemoria mandato"), "the act is signed");
+    }
+}
+
+#[test]
 fn an_organisation_that_answers_as_such_is_named() {
     for service in Fresh::on_both() {
         let mut ada = set_up(&service);

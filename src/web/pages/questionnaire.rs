@@ -143,10 +143,13 @@ pub async fn submit(visit: Visit, form: Form) -> Result<HttpResponse, Failed> {
     visit.check_form(&session, field(&form, "form_token"))?;
     let token = session.token;
     let slip = match field(&form, "code") {
-        Some(typed) => Some(AccessCode::parse(typed).map_err(|error| wrong_code(&visit, error.into(), typed))?),
+        // Only a code that is typed can be guessed: whoever brings none is held up by nobody's wrong codes.
+        Some(typed) => {
+            allow(&visit)?;
+            Some(AccessCode::parse(typed).map_err(|error| wrong_code(&visit, error.into(), typed))?)
+        }
         None => entry_code(&visit),
     };
-    allow(&visit)?;
     let submitted = visit.write(move |app, db| app.submit(db, &token, slip.as_ref())).await;
     match submitted {
         Ok(_) => Ok(see_other(&visit.path("/questionnaire/receipt"))),
@@ -319,10 +322,7 @@ fn landing_page(visit: &Visit, found: &Landing, action: String) -> LandingPage {
     let language = visit.language;
     let place = &found.place;
     let questions = found.questionnaire.questions().count();
-    let (collection_title, collection_text) = match (collection_keys(place.wave.collection), found.entry) {
-        ((title, _), Entry::Slip) => (title, "collection-slip-text"),
-        (keys, Entry::Open) => keys,
-    };
+    let (collection_title, collection_text) = collection_keys(place.wave.collection, found.entry);
     let (begun_key, start_key) = match found.begun {
         Begun::No => (None, "landing-start"),
         Begun::Saved => (Some("landing-saved"), "landing-resume"),

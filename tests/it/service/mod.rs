@@ -129,7 +129,7 @@ fn serve(app: &App) -> SocketAddr {
     let options = SiteOptions {
         base_url: format!("http://{address}"),
         source_url: None,
-        mail: Mail::Off,
+        mail: Mail::On,
         logos: Logos::default(),
     };
     let site = Site::new(app.clone(), options);

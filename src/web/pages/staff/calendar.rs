@@ -14,13 +14,12 @@ use crate::domain::field::Typed;
 use crate::domain::framework::Framework;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::role::Action;
+use crate::domain::wave::Collection;
 use crate::view::forms::{FieldSpec, FormHead, Kind};
 use crate::view::words::words;
 use crate::web::failure::Failed;
 use crate::web::pages::see_other;
 use crate::web::site::Visit;
-
-const COLLECTIONS: [&str; 3] = ["anonymous", "confidential", "named"];
 
 async fn draw(visit: &Visit, id: Uuid) -> Result<(Draw, Typed), Failed> {
     let work = loaded(visit, id).await?;
@@ -40,7 +39,7 @@ async fn draw(visit: &Visit, id: Uuid) -> Result<(Draw, Typed), Failed> {
         specs
             .push(FieldSpec::new(&format!("closes-{}", one.code), Kind::Day).optional().labelled(said("field-closes")));
     }
-    specs.push(FieldSpec::new("collection", Kind::OneOf).choosing(worded(visit, "collection-choice", &COLLECTIONS)));
+    specs.push(collection(visit));
     specs.push(FieldSpec::new("purpose", Kind::Lines).optional());
     // A wave is made from the one before it.
     let last = work.waves.last();
@@ -57,6 +56,11 @@ async fn draw(visit: &Visit, id: Uuid) -> Result<(Draw, Typed), Failed> {
         cancel: visit.path(&place(id)),
     };
     Ok((Draw { head, specs, crumbs: crumbs(visit, &work.project) }, typed))
+}
+
+fn collection(visit: &Visit) -> FieldSpec {
+    let modes = worded(visit, "collection-choice", &Collection::ALL.map(Collection::code));
+    FieldSpec::new("collection", Kind::OneOf).choosing(modes)
 }
 
 /// How many questions and minutes the longest questionnaire of the first wave asks of anybody.
@@ -121,7 +125,7 @@ fn plan_specs(visit: &Visit) -> Vec<FieldSpec> {
     vec![
         FieldSpec::new("opens_on", Kind::Day),
         FieldSpec::new("closes_on", Kind::Day),
-        FieldSpec::new("collection", Kind::OneOf).choosing(worded(visit, "collection-choice", &COLLECTIONS)),
+        collection(visit),
         FieldSpec::new("purpose", Kind::Lines).optional(),
     ]
 }

@@ -36,6 +36,33 @@ use crate::web::site::Visit;
 /// Messages that did not arrive, at most so many on a page.
 const MOST_FAILED: i64 = 100;
 
+/// A way to ask people to a wave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Mail,
+    Reminders,
+    Codes,
+    Poster,
+    Paper,
+    Shared,
+}
+
+impl Way {
+    const ALL: [Self; 6] = [Self::Mail, Self::Reminders, Self::Codes, Self::Poster, Self::Paper, Self::Shared];
+
+    /// The last part of its address, and of the keys of its words.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Reminders => "reminders",
+            Self::Codes => "codes",
+            Self::Poster => "poster",
+            Self::Paper => "paper",
+            Self::Shared => "shared",
+        }
+    }
+}
+
 fn place(id: Uuid) -> String {
     format!("/staff/waves/{}", id.simple())
 }
@@ -99,19 +126,19 @@ fn way_up(visit: &Visit, file: &WaveFile) -> Vec<crate::view::Crumb> {
 fn ways(visit: &Visit, file: &WaveFile) -> Vec<BoardItem> {
     let words = words(visit.language);
     let mail = visit.site.options.mail == Mail::On && file.wave.state == WaveState::Open;
-    let all =
-        [("mail", mail), ("reminders", mail), ("codes", true), ("poster", true), ("paper", true), ("shared", true)];
     let item = |key: &str| BoardItem {
         name: words.say(&format!("way-{key}")),
         detail: words.say(&format!("way-{key}-what")),
         href: visit.path(&format!("{}/{key}", place(file.wave.id))),
         ..BoardItem::default()
     };
-    all.into_iter().filter(|(_, open)| *open).map(|(key, _)| item(key)).collect()
+    let open = |way: &Way| mail || !matches!(way, Way::Mail | Way::Reminders);
+    Way::ALL.into_iter().filter(open).map(|way| item(way.code())).collect()
 }
 
-fn draw(visit: &Visit, file: &WaveFile, key: &str, (submit, specs): (&'static str, Vec<FieldSpec>)) -> Draw {
+fn draw(visit: &Visit, file: &WaveFile, way: Way) -> Draw {
     let words = words(visit.language);
+    let (key, (submit, specs)) = (way.code(), specs(visit, file, way));
     let head = FormHead {
         kicker: format!("{} · {}", file.project.name, file.wave.code),
         title: words.say(&format!("way-{key}")),
@@ -133,11 +160,11 @@ fn groups(visit: &Visit, file: &WaveFile) -> FieldSpec {
     FieldSpec::new("asked_group", Kind::Choice).choosing(choices.collect())
 }
 
-fn specs(visit: &Visit, file: &WaveFile, key: &str) -> (&'static str, Vec<FieldSpec>) {
-    match key {
-        "mail" => ("way-mail-button", Vec::new()),
-        "reminders" => ("way-reminders-button", Vec::new()),
-        "codes" => (
+fn specs(visit: &Visit, file: &WaveFile, way: Way) -> (&'static str, Vec<FieldSpec>) {
+    match way {
+        Way::Mail => ("way-mail-button", Vec::new()),
+        Way::Reminders => ("way-reminders-button", Vec::new()),
+        Way::Codes => (
             "way-codes-button",
             vec![
                 FieldSpec::new("printed", Kind::OneOf).choosing(worded(
@@ -148,8 +175,8 @@ fn specs(visit: &Visit, file: &WaveFile, key: &str) -> (&'static str, Vec<FieldS
                 FieldSpec::new("sheets", Kind::OneOf).choosing(worded(visit, "sheets", &["cards", "list"])),
             ],
         ),
-        "poster" => ("way-poster-button", vec![groups(visit, file)]),
-        "paper" => (
+        Way::Poster => ("way-poster-button", vec![groups(visit, file)]),
+        Way::Paper => (
             "way-paper-button",
             vec![
                 groups(visit, file),
@@ -157,7 +184,7 @@ fn specs(visit: &Visit, file: &WaveFile, key: &str) -> (&'static str, Vec<FieldS
                 FieldSpec::new("return_to", Kind::Line).optional(),
             ],
         ),
-        _ => (
+        Way::Shared => (
             "way-shared-button",
             vec![
                 groups(visit, file),
@@ -174,15 +201,16 @@ pub async fn way_page(
     path: web::Path<(String, Uuid)>,
 ) -> Result<HttpResponse, Failed> {
     let file = loaded(&visit, path.1, Action::Invite).await?;
-    let key = request.path().rsplit('/').next().unwrap_or_default();
-    let draw = draw(&visit, &file, key, specs(&visit, &file, key));
+    let last = request.path().rsplit('/').next().unwrap_or_default();
+    let way = Way::ALL.into_iter().find(|way| way.code() == last).ok_or_else(|| visit.refuse(Refusal::NotFound))?;
+    let draw = draw(&visit, &file, way);
     let typed = Typed::default().with("printed", "everybody").with("sheets", "cards").with("setting", "shared");
     show_form(&visit, draw, &typed)
 }
 
-async fn again(visit: &Visit, id: Uuid, key: &str, refusal: Refusal, typed: Typed) -> Result<HttpResponse, Failed> {
+async fn again(visit: &Visit, id: Uuid, way: Way, refusal: Refusal, typed: Typed) -> Result<HttpResponse, Failed> {
     let file = loaded(visit, id, Action::Invite).await?;
-    let draw = draw(visit, &file, key, specs(visit, &file, key));
+    let draw = draw(visit, &file, way);
     show_again(visit, refusal, draw, (typed, 0))
 }
 
@@ -192,7 +220,7 @@ pub async fn mail(visit: Visit, path: web::Path<(String, Uuid)>, sent: Form) -> 
     let wording = wording(&visit, id, letters::invitation).await?;
     match visit.write(move |app, db| app.mail_invitations(db, &staff, id, &wording)).await {
         Ok(_) => Ok(see_other(&visit.path(&format!("{}/invitations", place(id))))),
-        Err(refusal) => again(&visit, id, "mail", refusal, typed).await,
+        Err(refusal) => again(&visit, id, Way::Mail, refusal, typed).await,
     }
 }
 
@@ -202,7 +230,7 @@ pub async fn reminders(visit: Visit, path: web::Path<(String, Uuid)>, sent: Form
     let wording = wording(&visit, id, letters::reminder).await?;
     match visit.write(move |app, db| app.mail_reminders(db, &staff, id, &wording)).await {
         Ok(()) => Ok(see_other(&visit.path(&format!("{}/invitations", place(id))))),
-        Err(refusal) => again(&visit, id, "reminders", refusal, typed).await,
+        Err(refusal) => again(&visit, id, Way::Reminders, refusal, typed).await,
     }
 }
 
@@ -233,7 +261,7 @@ pub async fn codes(visit: Visit, path: web::Path<(String, Uuid)>, sent: Form) ->
     });
     let (file, codes) = match made.await {
         Ok(made) => made,
-        Err(refusal) => return again(&visit, id, "codes", refusal, typed).await,
+        Err(refusal) => return again(&visit, id, Way::Codes, refusal, typed).await,
     };
     if typed.get("sheets") == "list" {
         return Ok(list(&visit, &file, &codes));
@@ -279,7 +307,7 @@ pub async fn poster(visit: Visit, path: web::Path<(String, Uuid)>, sent: Form) -
     });
     let (file, link) = match made.await {
         Ok(made) => made,
-        Err(refusal) => return again(&visit, id, "poster", refusal, typed).await,
+        Err(refusal) => return again(&visit, id, Way::Poster, refusal, typed).await,
     };
     let base = visit.site.options.base_url.clone();
     let name = format!("locandina-{}.pdf", file.wave.code);
@@ -312,7 +340,7 @@ pub async fn shared(visit: Visit, path: web::Path<(String, Uuid)>, sent: Form) -
     let asked = typed.get("asked_group").to_owned();
     match visit.write(move |app, db| app.issue_group_link_for(db, &staff, id, (&asked, setting))).await {
         Ok(link) => Ok(see_other(&visit.path(&format!("/q/{}", link.code.compact())))),
-        Err(refusal) => again(&visit, id, "shared", refusal, typed).await,
+        Err(refusal) => again(&visit, id, Way::Shared, refusal, typed).await,
     }
 }
 

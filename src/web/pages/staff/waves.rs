@@ -11,7 +11,7 @@ use super::{Form, acting, form_token, framed};
 use crate::app::staff::Staff;
 use crate::app::waves::{Asked, GroupLink, WaveFile};
 use crate::app::{App, Refusal};
-use crate::domain::invitation::Setting;
+use crate::domain::invitation::{Entry, Setting};
 use crate::domain::profile::ScoreView;
 use crate::domain::role::Action;
 use crate::domain::wave::{WaveAct, WaveState};
@@ -99,7 +99,7 @@ fn wave_page(visit: &Visit, file: &WaveFile, links: Vec<GroupLink>) -> StaffWave
         wave: telling.wave(&file.framework, &wave.code, &wave.wave_type),
         state_key: format!("state-{}", wave.state.code()),
         dates: dates(visit, wave),
-        collection_key: collection_keys(wave.collection).0,
+        collection_key: collection_keys(wave.collection, Entry::Open).0,
         coverage: coverage.collect(),
         links: links.collect(),
         acts: acts(visit, file),
