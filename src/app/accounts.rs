@@ -81,7 +81,7 @@ impl App {
         };
         store::organisations::insert(db, &organisation)?;
         for body in store::organisations::all(db)? {
-            self.grant_all(db, &account, body.id, &[Role::Administrator, Role::Coordinator])?;
+            self.grant_all(db, &account, body.id, &Role::FOUNDING)?;
         }
         let added = AuditNote { subject: organisation.name, ..of_account(&account, "installation.set-up") };
         self.record(db, added)?;
@@ -107,7 +107,7 @@ impl App {
         self.insert_account(db, &account, typed.get("password"))?;
         if let Some(name) = administers {
             let body = body_named(db, name)?;
-            self.grant_all(db, &account, body, &[Role::Administrator, Role::Coordinator])?;
+            self.grant_all(db, &account, body, &Role::FOUNDING)?;
         }
         let added = of_account(&account, "account.adding");
         self.record(db, AuditNote { actor: "shell".to_owned(), ..added })?;

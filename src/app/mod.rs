@@ -5,20 +5,25 @@
 
 mod accounts;
 pub mod audit;
+pub mod batches;
 mod calendar;
+pub mod coverage;
 pub mod demo;
 pub mod frameworks;
 pub mod identities;
 pub mod invitations;
 pub mod local_sign_in;
+pub mod notices;
 mod organisations;
 pub mod outbox;
+pub mod paper;
 pub mod passkeys;
 pub mod people;
 pub mod places;
 pub mod planning;
 pub mod projects;
 mod providers;
+pub mod receipts;
 mod refusal;
 mod resets;
 pub mod responses;
@@ -30,6 +35,7 @@ pub mod sessions;
 pub mod staff;
 pub mod waves;
 pub mod workspace;
+pub mod written;
 
 use std::sync::Arc;
 

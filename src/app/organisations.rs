@@ -49,7 +49,7 @@ impl App {
             return Err(FieldProblem::new("body_name", "name-taken").into());
         }
         store::organisations::insert(db, &organisation)?;
-        self.grant_all(db, &staff.account, organisation.id, &[Role::Administrator, Role::Coordinator])?;
+        self.grant_all(db, &staff.account, organisation.id, &Role::FOUNDING)?;
         let what = subject(&organisation.name, organisation.id);
         self.record(db, note(staff, organisation.id, "organisation.adding", what))?;
         Ok(organisation.id)

@@ -127,6 +127,32 @@ pub enum Conflict {
         /// Code of the wave.
         wave: String,
     },
+    /// Forms on paper wait to be keyed in again, or to be decided.
+    #[error("{count} forms on paper of wave “{wave}” are keyed in and not stored yet")]
+    PaperWaiting {
+        /// Code of the wave.
+        wave: String,
+        /// How many.
+        count: usize,
+    },
+    /// A form on paper was stored.
+    #[error("form “{number}” was stored already")]
+    FormStored {
+        /// Its number.
+        number: String,
+    },
+    /// Answers that nobody can be told apart from others, or that were erased.
+    #[error("the answers of wave “{wave}” cannot be shown, corrected or erased one by one")]
+    NotYours {
+        /// Code of the wave.
+        wave: String,
+    },
+    /// A file of answers was taken before.
+    #[error("this file was loaded on {day} already")]
+    BatchLoaded {
+        /// The day.
+        day: jiff::civil::Date,
+    },
     /// The last administrator of a body cannot be taken away.
     #[error("“{body}” would be left without an administrator")]
     LastAdministrator {

@@ -10,7 +10,8 @@ use uuid::Uuid;
 use super::{App, Refusal, secrets};
 use crate::domain::access_code::AccessCode;
 use crate::domain::framework::Framework;
-use crate::domain::invitation::{Draft, Entry, Invitation, InvitationKind, Setting, StoredResponse, Used};
+use crate::domain::invitation::{Draft, Entry, Invitation, InvitationKind, Setting, Standing, StoredResponse, Used};
+use crate::domain::notice::Notice;
 use crate::domain::programme::{Organisation, Programme, Project};
 use crate::domain::questionnaire::{Answers, Questionnaire};
 use crate::domain::wave::Wave;
@@ -29,6 +30,8 @@ pub struct Landing {
     pub begun: Begun,
     /// How it is entered.
     pub entry: Entry,
+    /// What is told about the data.
+    pub notice: Notice,
 }
 
 /// Whether a code was used before.
@@ -40,6 +43,8 @@ pub enum Begun {
     Saved,
     /// The questionnaire was submitted.
     Submitted,
+    /// It was submitted and is being corrected.
+    Correcting,
 }
 
 /// Where a questionnaire belongs: wave, project and body, with the respondent's group.
@@ -119,9 +124,10 @@ impl App {
         };
         wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
         let place = self.place(db, wave, group)?;
-        let begun = draft.map_or(Begun::No, |draft| draft.receipt.map_or(Begun::Saved, |_| Begun::Submitted));
+        let begun = draft.map_or(Begun::No, |draft| begun(draft.standing));
         let programme = super::projects::of_wave(db, &place.wave)?.edition.map(|(_, programme)| programme);
-        Ok(Landing { questionnaire: place.questionnaire(), place, programme, begun, entry })
+        let notice = self.notice(db, &place.organisation, &place.wave)?;
+        Ok(Landing { questionnaire: place.questionnaire(), place, programme, begun, entry, notice })
     }
 
     /// Opens the questionnaire of a code on this device, where it was left.
@@ -166,6 +172,7 @@ impl App {
             organisation: None,
             entry: Entry::Open,
             reached: 0,
+            standing: Standing::Open,
         };
         let (draft, resume_code) = match &invitation.kind {
             InvitationKind::Group => (blank, secrets::code()),
@@ -211,8 +218,8 @@ impl App {
         if saved { Ok(()) } else { Err(Refusal::AlreadySubmitted) }
     }
 
-    /// Submits the questionnaire and returns its receipt code. Submitting again returns the same receipt and
-    /// stores nothing. `slip` is the code of one that was opened with a slip; nothing keeps it.
+    /// Submits the questionnaire, or its correction, and returns its receipt code. Submitting again returns the same
+    /// receipt and stores nothing. `slip` is the code of one that was opened with a slip; nothing keeps it.
     ///
     /// # Errors
     /// [`Refusal::NoDraft`], [`Refusal::NotAnswerable`], [`Refusal::CodeNeeded`], [`Refusal::UsedCode`], or a failure of
@@ -220,6 +227,9 @@ impl App {
     pub fn submit(&self, db: &mut Db, token: &str, slip: Option<&AccessCode>) -> Result<AccessCode, Refusal> {
         let open = self.open_questionnaire(db, token)?;
         if let Some(receipt) = &open.draft.receipt {
+            if open.draft.standing == Standing::Correcting {
+                self.submit_correction(db, &open)?;
+            }
             return receipt_code(receipt);
         }
         let today = self.clock.today();
@@ -243,7 +253,9 @@ impl App {
             answers: open.draft.answers.clone(),
             receipt_hash: secrets::hash(&receipt.compact()),
             submitted_on: today,
+            revision: 1,
         };
+        Self::submit_texts(db, &open, &response.receipt_hash)?;
         store::responses::insert(db, &[response])?;
         Ok(receipt)
     }
@@ -262,12 +274,23 @@ impl Place {
     }
 }
 
+const fn begun(standing: Standing) -> Begun {
+    match standing {
+        Standing::Open => Begun::Saved,
+        Standing::Submitted | Standing::Erased => Begun::Submitted,
+        Standing::Correcting => Begun::Correcting,
+    }
+}
+
 fn find_key(db: &mut Db, code: &AccessCode) -> Result<Key, Refusal> {
     let hash = secrets::hash(&code.compact());
     if let Some(invitation) = store::invitations::by_code(db, &hash)? {
         return Ok(Key::Invitation(invitation));
     }
-    store::drafts::by_resume_code(db, &hash)?.map(Key::Draft).ok_or(Refusal::UnknownCode)
+    if let Some(draft) = store::drafts::by_resume_code(db, &hash)? {
+        return Ok(Key::Draft(draft));
+    }
+    store::drafts::by_receipt(db, &code.compact())?.map(Key::Draft).ok_or(Refusal::UnknownCode)
 }
 
 fn draft_of(db: &mut Db, invitation: &Invitation) -> Result<Option<Draft>, Refusal> {

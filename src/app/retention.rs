@@ -71,6 +71,7 @@ impl App {
             ("people taken off a roster", store::retention::delete_unlisted(db, short)?),
             ("codes of closed waves", store::retention::delete_codes(db, last_day)?),
             ("pseudonyms of ended projects", store::retention::forget_pseudonyms(db, last_day)?),
+            ("answers in people's own words", store::retention::delete_written(db, today.saturating_sub(1.year()))?),
             ("messages", store::retention::delete_messages(db, long, &over)?),
             ("invitations of staff", store::retention::delete_staff_invitations(db, short)?),
             ("ended links and sessions of staff", store::retention::delete_ended_sign_ins(db, now, now - 24.hours())?),

@@ -124,10 +124,19 @@ impl App {
     /// Closes an open wave: no more answers; drafts, and with them every tie from a code to an answer, are deleted.
     ///
     /// # Errors
-    /// [`Conflict::WaveState`] if it is not open; or as [`Staff::require`].
+    /// [`Conflict::WaveState`] if it is not open, [`Conflict::PaperWaiting`] while forms on paper are half entered; or
+    /// as [`Staff::require`].
     pub fn close_wave(&self, db: &mut Db, staff: &Staff, id: Uuid, note: &str) -> Result<(), Refusal> {
         let (_, wave) = staff::wave(db, staff, id, Action::MoveWave)?;
+        let count = store::paper::count_waiting(db, &wave)?;
+        if count > 0 {
+            let count = usize::try_from(count).unwrap_or_default();
+            return Err(Conflict::PaperWaiting { wave: wave.code, count }.into());
+        }
         advance(db, &wave, WaveState::Open, WaveState::Closed)?;
+        store::paper::delete_of_wave(db, &wave)?;
+        store::responses::forget_order(db, &wave)?;
+        store::written::forget_whose(db, &wave)?;
         store::drafts::delete_of_wave(db, &wave)?;
         store::invitations::forget_people(db, &wave)?;
         self.sign(db, staff, &wave, ("closing", note))

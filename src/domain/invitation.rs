@@ -119,6 +119,45 @@ impl Entry {
     }
 }
 
+/// Where a draft stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// Being filled in for the first time.
+    #[default]
+    Open,
+    /// Submitted.
+    Submitted,
+    /// Submitted, and being corrected: what was submitted counts until the correction is.
+    Correcting,
+    /// Submitted, and erased at the respondent's request.
+    Erased,
+}
+
+impl Standing {
+    /// The word stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Submitted => "submitted",
+            Self::Correcting => "correcting",
+            Self::Erased => "erased",
+        }
+    }
+
+    /// The standing stored as this word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Open, Self::Submitted, Self::Correcting, Self::Erased].into_iter().find(|one| one.code() == code)
+    }
+
+    /// Whether answers can be filled in.
+    #[must_use]
+    pub const fn is_fillable(self) -> bool {
+        matches!(self, Self::Open | Self::Correcting)
+    }
+}
+
 /// Answers in the making: saved at every step, deleted when the wave closes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
@@ -146,9 +185,11 @@ pub struct Draft {
     pub entry: Entry,
     /// The last page that was saved; 0 before the first.
     pub reached: u32,
+    /// Where it stands.
+    pub standing: Standing,
 }
 
-/// One response as kept: append-only, nothing finer than the day.
+/// One response as kept: nothing finer than the day. A correction is a further revision; earlier ones are kept apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredResponse {
     /// The body that owns it.
@@ -171,4 +212,6 @@ pub struct StoredResponse {
     pub receipt_hash: String,
     /// Day of submission.
     pub submitted_on: Date,
+    /// Which revision this is, from 1.
+    pub revision: i32,
 }

@@ -181,7 +181,7 @@ impl Answers {
         self.0.iter().map(|letter| char::from(*letter)).collect()
     }
 
-    fn set(&mut self, position: usize, answer: Answer) {
+    pub(super) fn set(&mut self, position: usize, answer: Answer) {
         if let Some(letter) = self.0.get_mut(position) {
             *letter = answer.letter();
         }

@@ -60,6 +60,9 @@ impl Role {
     pub const ALL: [Self; 6] =
         [Self::Administrator, Self::Coordinator, Self::Collector, Self::Evaluator, Self::Committee, Self::Reader];
 
+    /// What whoever brings a body in is for it: in a small one, the same person sets up, invites and enters paper.
+    pub const FOUNDING: [Self; 3] = [Self::Administrator, Self::Coordinator, Self::Collector];
+
     /// The word stored.
     #[must_use]
     pub const fn code(self) -> &'static str {

@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod codes;
+pub mod model;
 pub mod score_document;
 pub mod score_table;
 

@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::schema::{draft_sessions, drafts};
 use super::types::Id;
-use super::{Db, StoreError};
-use crate::domain::invitation::{Draft, Entry, Setting};
+use super::{Db, Saved, StoreError};
+use crate::domain::invitation::{Draft, Entry, Setting, Standing};
 use crate::domain::wave::Wave;
 
 type Row = (
@@ -26,7 +26,15 @@ type Row = (
     Option<String>,
     String,
     i32,
+    String,
 );
+
+/// The row of a draft.
+macro_rules! row_of {
+    ($draft:expr) => {
+        drafts::table.find((Id($draft.organisation_id), Id($draft.id)))
+    };
+}
 
 /// Adds a draft with the hash of its resume code.
 ///
@@ -48,6 +56,7 @@ pub fn insert(db: &mut Db, draft: &Draft, resume_hash: &str) -> Result<(), Store
             dsl::setting.eq(draft.setting.code()),
             dsl::respondent_organisation.eq(&draft.organisation),
             dsl::entry.eq(draft.entry.code()),
+            dsl::standing.eq(draft.standing.code()),
         ))
         .execute(db)?;
     Ok(())
@@ -107,13 +116,14 @@ pub fn open_session(db: &mut Db, draft: &Draft, token_hash: &str) -> Result<(), 
     Ok(())
 }
 
-/// Saves the answers of a draft that is not submitted yet. `false` if it is.
+/// Saves the answers of a draft that is not submitted yet, or is being corrected. `false` if it is neither.
 ///
 /// # Errors
 /// If the database fails.
 pub fn save(db: &mut Db, draft: &Draft, answers: &str, reached: u32) -> Result<bool, StoreError> {
-    let unsubmitted = drafts::table.find((Id(draft.organisation_id), Id(draft.id))).filter(drafts::receipt.is_null());
-    Ok(diesel::update(unsubmitted)
+    let fillable = [Standing::Open.code(), Standing::Correcting.code()];
+    let fillable = row_of!(draft).filter(drafts::standing.eq_any(fillable));
+    Ok(diesel::update(fillable)
         .set((drafts::answers.eq(answers), drafts::reached.eq(i32::try_from(reached).unwrap_or(i32::MAX))))
         .execute(db)?
         == 1)
@@ -124,8 +134,38 @@ pub fn save(db: &mut Db, draft: &Draft, answers: &str, reached: u32) -> Result<b
 /// # Errors
 /// If the database fails.
 pub fn submit(db: &mut Db, draft: &Draft, receipt: &str) -> Result<bool, StoreError> {
-    let unsubmitted = drafts::table.find((Id(draft.organisation_id), Id(draft.id))).filter(drafts::receipt.is_null());
-    Ok(diesel::update(unsubmitted).set(drafts::receipt.eq(receipt)).execute(db)? == 1)
+    let unsubmitted = row_of!(draft).filter(drafts::receipt.is_null());
+    let submitted = (drafts::receipt.eq(receipt), drafts::standing.eq(Standing::Submitted.code()));
+    Ok(diesel::update(unsubmitted).set(submitted).execute(db)? == 1)
+}
+
+/// Moves a submitted draft on. Outdated if it stands elsewhere by now.
+///
+/// # Errors
+/// If the database fails.
+pub fn stand(db: &mut Db, draft: &Draft, to: Standing) -> Result<Saved, StoreError> {
+    let unmoved = row_of!(draft).filter(drafts::standing.eq(draft.standing.code()));
+    Ok(Saved::of(diesel::update(unmoved).set(drafts::standing.eq(to.code())).execute(db)?))
+}
+
+/// Empties a submitted draft, which remembers only that it was submitted and erased. Outdated if it stands elsewhere by
+/// now.
+///
+/// # Errors
+/// If the database fails.
+pub fn erase(db: &mut Db, draft: &Draft, blank: &str) -> Result<Saved, StoreError> {
+    let unmoved = row_of!(draft).filter(drafts::standing.eq(draft.standing.code()));
+    let erased = (drafts::standing.eq(Standing::Erased.code()), drafts::answers.eq(blank));
+    Ok(Saved::of(diesel::update(unmoved).set(erased).execute(db)?))
+}
+
+/// The draft with this receipt code. The code is the credential: it is looked up across bodies.
+///
+/// # Errors
+/// If the database fails.
+pub fn by_receipt(db: &mut Db, receipt: &str) -> Result<Option<Draft>, StoreError> {
+    let row: Option<Row> = drafts::table.filter(drafts::receipt.eq(receipt)).first(db).optional()?;
+    row.map(draft).transpose()
 }
 
 /// The draft with this id.
@@ -149,6 +189,22 @@ pub fn count_unsubmitted(db: &mut Db, wave: &Wave) -> Result<Vec<(String, i64)>,
         .group_by(drafts::group_code)
         .select((drafts::group_code, diesel::dsl::count_star()))
         .load(db)?)
+}
+
+/// How far drafts of a wave are that are not submitted yet, as (group, last page saved, how many).
+///
+/// # Errors
+/// If the database fails.
+pub fn stops(db: &mut Db, wave: &Wave) -> Result<Vec<(String, u32, u32)>, StoreError> {
+    let rows: Vec<(String, i32, i64)> = drafts::table
+        .filter(drafts::organisation_id.eq(Id(wave.organisation_id)))
+        .filter(drafts::wave_id.eq(Id(wave.id)))
+        .filter(drafts::receipt.is_null())
+        .group_by((drafts::group_code, drafts::reached))
+        .select((drafts::group_code, drafts::reached, diesel::dsl::count_star()))
+        .load(db)?;
+    let number = |of: i64| u32::try_from(of).unwrap_or_default();
+    Ok(rows.into_iter().map(|(group, reached, count)| (group, number(reached.into()), number(count))).collect())
 }
 
 /// Deletes every draft of a wave, and with them what ties a code to an answer.
@@ -177,6 +233,7 @@ fn draft(row: Row) -> Result<Draft, StoreError> {
         body,
         entry,
         page,
+        standing,
     ) = row;
     let corrupt = |column| StoreError::Corrupt { table: "drafts", column };
     Ok(Draft {
@@ -192,5 +249,6 @@ fn draft(row: Row) -> Result<Draft, StoreError> {
         organisation: body,
         entry: Entry::from_code(&entry).ok_or(corrupt("entry"))?,
         reached: u32::try_from(page).map_err(|_| corrupt("reached"))?,
+        standing: Standing::from_code(&standing).ok_or(corrupt("standing"))?,
     })
 }

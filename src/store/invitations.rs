@@ -110,6 +110,26 @@ pub fn by_code(db: &mut Db, code_hash: &str) -> Result<Option<Invitation>, Store
     row.map(invitation).transpose()
 }
 
+/// The invitation with this id.
+///
+/// # Errors
+/// If the database fails.
+pub fn find(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Invitation>, StoreError> {
+    let row: Option<Row> =
+        invitations::table.find((Id(organisation), Id(id))).select(columns!()).first(db).optional()?;
+    row.map(invitation).transpose()
+}
+
+/// Whom an invitation was made for, where it is for somebody listed.
+///
+/// # Errors
+/// If the database fails.
+pub fn person_of(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Uuid>, StoreError> {
+    let row = invitations::table.find((Id(organisation), Id(id))).select(invitations::person_id);
+    let person: Option<Option<Id>> = row.first(db).optional()?;
+    Ok(person.flatten().map(|id| id.0))
+}
+
 /// Everybody listed who was invited to a wave.
 ///
 /// # Errors

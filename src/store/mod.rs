@@ -19,8 +19,10 @@ pub mod invitations;
 pub mod local_sign_in;
 pub mod measures;
 mod migrations;
+pub mod notices;
 pub mod organisations;
 pub mod outbox;
+pub mod paper;
 pub mod passkeys;
 pub mod places;
 mod pool;
@@ -38,6 +40,7 @@ pub mod tries;
 mod types;
 pub mod waves;
 mod writer;
+pub mod written;
 
 pub use engine::{Db, Engine, Location, LocationError};
 pub use error::StoreError;

@@ -8,12 +8,20 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::schema::{
-    begun_sign_ins, drafts, invitations, kept_forms, listed_people, measure_values, outbox, project_groups, projects,
-    responses, roster_entries, sign_in_failures, staff_invitations, staff_links, staff_sessions, stakeholders,
-    wave_acts, waves,
+    batches, begun_sign_ins, drafts, invitations, kept_forms, listed_people, measure_values, notices, outbox,
+    paper_forms, project_groups, projects, responses, roster_entries, sign_in_failures, staff_invitations, staff_links,
+    staff_sessions, stakeholders, superseded_responses, wave_acts, waves, written_answers,
 };
 use super::types::{Id, Instant};
 use super::{Db, StoreError};
+
+/// The rows of a table of a wave or project that belong to it.
+macro_rules! delete_inside {
+    ($db:expr, $table:ident, $column:ident, $key:expr) => {
+        diesel::delete($table::table.filter($table::organisation_id.eq($key.0)).filter($table::$column.eq($key.1)))
+            .execute($db)?
+    };
+}
 
 /// Links, sessions, forms and sign-ins of staff that ended before `now`, and failures that ended before `old`.
 ///
@@ -96,6 +104,22 @@ pub fn forget_pseudonyms(db: &mut Db, old: Date) -> Result<usize, StoreError> {
     Ok(gone)
 }
 
+/// What was written in people's own words in waves that were published before `old`.
+///
+/// # Errors
+/// If the database fails.
+pub fn delete_written(db: &mut Db, old: Date) -> Result<usize, StoreError> {
+    let published: Vec<(Id, Id)> = waves::table
+        .filter(waves::published_on.lt(old.to_string()))
+        .select((waves::organisation_id, waves::id))
+        .load(db)?;
+    let mut gone = 0;
+    for key in published {
+        gone += delete_inside!(db, written_answers, wave_id, key);
+    }
+    Ok(gone)
+}
+
 /// People who were taken off a roster before `old`.
 ///
 /// # Errors
@@ -134,17 +158,14 @@ pub fn empty_bin(db: &mut Db, old: Timestamp) -> Result<usize, StoreError> {
     Ok(count)
 }
 
-/// The rows of a table of a wave or project that belong to it.
-macro_rules! delete_inside {
-    ($db:expr, $table:ident, $column:ident, $key:expr) => {
-        diesel::delete($table::table.filter($table::organisation_id.eq($key.0)).filter($table::$column.eq($key.1)))
-            .execute($db)?
-    };
-}
-
 fn delete_wave(db: &mut Db, key: (Id, Id)) -> Result<usize, StoreError> {
     delete_inside!(db, drafts, wave_id, key);
+    delete_inside!(db, superseded_responses, wave_id, key);
+    delete_inside!(db, written_answers, wave_id, key);
     delete_inside!(db, responses, wave_id, key);
+    delete_inside!(db, paper_forms, wave_id, key);
+    delete_inside!(db, batches, wave_id, key);
+    delete_inside!(db, notices, wave_id, key);
     delete_inside!(db, invitations, wave_id, key);
     delete_inside!(db, roster_entries, wave_id, key);
     delete_inside!(db, wave_acts, wave_id, key);

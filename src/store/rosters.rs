@@ -112,6 +112,16 @@ pub fn respondent_of(db: &mut Db, project: &Project, id: Uuid, drawn: &str) -> R
     Ok(kept.unwrap_or_else(|| drawn.to_owned()))
 }
 
+/// The e-mail address of somebody listed.
+///
+/// # Errors
+/// If the database fails.
+pub fn email_of(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<String>, StoreError> {
+    let row = listed_people::table.find((Id(organisation), Id(id))).select(listed_people::email);
+    let email: Option<Option<String>> = row.first(db).optional()?;
+    Ok(email.flatten())
+}
+
 /// Writes a signed act of a wave down.
 ///
 /// # Errors

@@ -80,7 +80,14 @@ diesel::table! {
     drafts (organisation_id, id) {
         organisation_id -> Key, id -> Key, wave_id -> Key, group_code -> Text, invitation_id -> Nullable<Key>,
         respondent -> Nullable<Text>, resume_hash -> Text, answers -> Text, receipt -> Nullable<Text>,
-        setting -> Text, respondent_organisation -> Nullable<Text>, entry -> Text, reached -> Integer,
+        setting -> Text, respondent_organisation -> Nullable<Text>, entry -> Text, reached -> Integer, standing -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{Integer, Text};
+    use crate::store::types::Key;
+    superseded_responses (organisation_id, wave_id, receipt_hash, revision) {
+        organisation_id -> Key, wave_id -> Key, receipt_hash -> Text, revision -> Integer, answers -> Text,
     }
 }
 diesel::table! {
@@ -255,6 +262,45 @@ diesel::table! {
     use diesel::sql_types::{BigInt, Integer, Nullable, Text};
     use crate::store::types::{Document, Key, Moment};
     local_sign_in_off (organisation_id) { organisation_id -> Key, since -> Moment, }
+}
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::store::types::Key;
+    paper_forms (organisation_id, wave_id, group_code, number) {
+        organisation_id -> Key, wave_id -> Key, group_code -> Text, number -> Text, stage -> Text,
+        first_keyed -> Text, second_keyed -> Text, entered_by -> Text, invitation_id -> Nullable<Key>,
+        respondent_organisation -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{Integer, Text};
+    use crate::store::types::Key;
+    batches (organisation_id, wave_id, sha256) {
+        organisation_id -> Key, wave_id -> Key, sha256 -> Text, responses -> Integer, loaded_on -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{Integer, Text};
+    use crate::store::types::Key;
+    notices (organisation_id, wave_id, version) {
+        organisation_id -> Key, wave_id -> Key, version -> Integer, template -> Text, officer -> Text,
+        recipients -> Text, further -> Text, since -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::Key;
+    draft_texts (organisation_id, draft_id, question) {
+        organisation_id -> Key, draft_id -> Key, question -> Text, said -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::store::types::Key;
+    written_answers (organisation_id, id) {
+        organisation_id -> Key, id -> Key, wave_id -> Key, group_code -> Text, question -> Text, said -> Text,
+        state -> Text, receipt_hash -> Nullable<Text>,
+    }
 }
 // Only what is joined: the macro writes an implementation for every pair of tables.
 diesel::allow_tables_to_appear_in_same_query!(drafts, draft_sessions);

@@ -35,6 +35,21 @@ pub fn reminder(asking: &Asking<'_>, link: &str) -> Letter {
     of_wave(asking, "letter-reminder", link)
 }
 
+/// Tells somebody that their answers arrived. `code` is the receipt, `address` where codes are typed.
+#[must_use]
+pub fn receipt(asking: &Asking<'_>, code: &str, address: &str) -> Letter {
+    let until = numbers::day(asking.wave.closes_on, asking.language);
+    let said = [
+        ("body", Value::from(asking.organisation)),
+        ("project", asking.project.into()),
+        ("until", until.into()),
+        ("contact", asking.contact.into()),
+        ("code", code.into()),
+        ("address", address.into()),
+    ];
+    letter(asking.language, "letter-receipt", said)
+}
+
 fn of_wave(asking: &Asking<'_>, key: &str, link: &str) -> Letter {
     let (language, wave) = (asking.language, asking.wave);
     // Whoever gets a letter gets a code of their own.
@@ -83,6 +98,18 @@ mod tests {
             assert!(letter.subject.as_str().contains("Comune di Esempio"));
             assert!(letter.text.lines().any(|line| line == "https://example.org/a"), "{}", letter.text);
             assert!(!letter.text.contains(['⟦', '\u{2068}', '\u{2069}']), "{}", letter.text);
+        }
+    }
+
+    #[test]
+    fn a_receipt_holds_its_code_and_says_until_when_it_is_good() {
+        let (shipped, wave) = (samples::framework(), samples::wave(Collection::Confidential));
+        for language in Language::ALL {
+            let asking = samples::asking(&wave, &shipped, language);
+            let text = receipt(&asking, "ABCD-EFGH-JKMN", "https://example.org/it/access").text;
+            let until = numbers::day(wave.closes_on, language);
+            assert!(text.contains("ABCD-EFGH-JKMN") && text.contains(&until) && !text.contains('⟦'), "{text}");
+            assert!(text.lines().any(|line| line == "https://example.org/it/access"), "{text}");
         }
     }
 

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::notice::NoticeView;
 use super::render::Page;
 use crate::domain::answer::{Answer, NoAnswer};
 use crate::domain::invitation::Entry;
@@ -63,6 +64,8 @@ pub struct LandingPage {
     pub start_key: &'static str,
     /// Where *Inizia* posts to; holds the code, and no later address does.
     pub action: String,
+    /// What is told about the data.
+    pub notice: NoticeView,
 }
 
 /// About how long a questionnaire takes: a quarter of a minute an item, at least two minutes.
@@ -104,6 +107,7 @@ impl Page for LandingPage {
             begun_key,
             start_key: "landing-start",
             action: "/it/q/ABC".to_owned(),
+            notice: NoticeView::sample(begun_key.map_or("", |_| "Versione 2")),
         };
         vec![
             page(Collection::Anonymous, None, None),

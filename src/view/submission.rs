@@ -10,7 +10,6 @@ use super::render::Page;
 use crate::domain::answer::{Answer, NoAnswer};
 use crate::domain::questionnaire::{self, Answers, Question, Questionnaire};
 use crate::domain::text::Language;
-use crate::domain::wave::Collection;
 
 /// The code with which answers are resumed.
 #[derive(Clone, Debug, Serialize)]
@@ -87,12 +86,7 @@ impl ReviewPage {
     /// The answers of a questionnaire in words.
     #[must_use]
     pub fn new(questionnaire: &Questionnaire, answers: &Answers, language: Language) -> Self {
-        let sections: Vec<ReviewSection> = (1..)
-            .zip(&questionnaire.pages)
-            .map(|(step, page)| {
-                review_section(page, &format!("/{}/questionnaire/{step}", language.code()), answers, language)
-            })
-            .collect();
+        let sections = review_sections(questionnaire, answers, language);
         let unanswered =
             sections.iter().flat_map(|section| &section.answers).filter(|one| one.answer.is_none()).count();
         let last = sections.last().map(|section| section.href.clone()).unwrap_or_default();
@@ -106,6 +100,19 @@ impl ReviewPage {
             code_needed: false,
         }
     }
+}
+
+pub(super) fn review_sections(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    language: Language,
+) -> Vec<ReviewSection> {
+    (1..)
+        .zip(&questionnaire.pages)
+        .map(|(step, page)| {
+            review_section(page, &format!("/{}/questionnaire/{step}", language.code()), answers, language)
+        })
+        .collect()
 }
 
 fn review_section(page: &questionnaire::Page, href: &str, answers: &Answers, language: Language) -> ReviewSection {
@@ -161,51 +168,5 @@ impl Page for ReviewPage {
             code_needed: unanswered > 0,
         };
         vec![page(0, vec![answer(Some("Poco vera"))]), page(1, vec![answer(None), answer(Some("Non so"))])]
-    }
-}
-
-/// Thanks, and proof that the answers are stored.
-#[derive(Clone, Debug, Serialize)]
-pub struct ReceiptPage {
-    /// Receipt code, four characters each.
-    pub code: Vec<String>,
-    /// The project.
-    pub project: String,
-    /// Day after which results can exist, written out.
-    pub closes_on: String,
-    /// Where results will be found.
-    pub results: String,
-    /// Key of what the receipt is good for.
-    pub collection_key: &'static str,
-    /// Where a device that goes round is handed on; nothing on a device of one's own.
-    pub next_person: Option<String>,
-    /// Proves that the form came from this page.
-    pub form_token: String,
-}
-
-/// Key of what a receipt is good for.
-#[must_use]
-pub const fn receipt_key(mode: Collection) -> &'static str {
-    match mode {
-        Collection::Anonymous => "receipt-anonymous",
-        Collection::Confidential => "receipt-confidential",
-        Collection::Named => "receipt-named",
-    }
-}
-
-impl Page for ReceiptPage {
-    const TEMPLATE: &'static str = "questionnaire/receipt";
-
-    fn samples() -> Vec<Self> {
-        let page = |mode| Self {
-            code: ["ABCD", "EFGH", "JKMN"].map(str::to_owned).to_vec(),
-            project: "Orto di quartiere".to_owned(),
-            closes_on: "31 marzo 2026".to_owned(),
-            results: "/it/projects/1".to_owned(),
-            collection_key: receipt_key(mode),
-            next_person: (mode == Collection::Named).then(|| "/it/questionnaire/next-person".to_owned()),
-            form_token: "f".to_owned(),
-        };
-        Collection::ALL.map(page).to_vec()
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Style sheet, fonts, icons, and the script of passkeys: embedded, and addressed by the hash of their content so that browsers keep them.
+//! Style sheet, fonts, icons and scripts: embedded, and addressed by the hash of their content so that browsers keep them.
 
 use std::fmt::Write;
 use std::sync::LazyLock;

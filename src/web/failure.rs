@@ -280,6 +280,12 @@ fn in_conflict(words: &Words, conflict: &Conflict) -> String {
         Conflict::WaveState { wave, .. } => about("error-conflict-state", wave),
         Conflict::NoRoster { wave } => about("error-conflict-roster", wave),
         Conflict::NobodyListed { wave } => about("error-conflict-nobody", wave),
+        Conflict::PaperWaiting { wave, count } => {
+            words.say_with("error-conflict-paper", [("wave", Value::from(wave.as_str())), ("count", (*count).into())])
+        }
+        Conflict::FormStored { number } => about("error-conflict-form", number),
+        Conflict::NotYours { wave } => about("error-conflict-not-yours", wave),
+        Conflict::BatchLoaded { day } => about("error-conflict-batch", &day.strftime("%d/%m/%Y").to_string()),
         Conflict::NotPublishable { wave } => about("error-conflict-publish", wave),
         Conflict::NoContext { wave } => about("error-conflict-context", wave),
         Conflict::LastAdministrator { body } => about("error-conflict-administrator", body),

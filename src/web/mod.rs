@@ -93,7 +93,7 @@ fn public(config: &mut ServiceConfig) {
 }
 
 fn respondent(config: &mut ServiceConfig) {
-    use pages::questionnaire;
+    use pages::{questionnaire, receipts};
     config
         .service(
             web::resource("/access")
@@ -108,7 +108,11 @@ fn respondent(config: &mut ServiceConfig) {
         .service(web::resource("/questionnaire/review").route(get().to(questionnaire::review)))
         .service(web::resource("/questionnaire/submission").route(web::post().to(questionnaire::submit)))
         .service(web::resource("/questionnaire/next-person").route(web::post().to(questionnaire::next_person)))
-        .service(web::resource("/questionnaire/receipt").route(get().to(questionnaire::receipt)))
+        .service(web::resource("/questionnaire/receipt").route(get().to(receipts::receipt)))
+        .service(web::resource("/questionnaire/answers").route(get().to(receipts::answers)))
+        .service(web::resource("/questionnaire/correction").route(web::post().to(receipts::correct)))
+        .service(form("/questionnaire/erasure", receipts::erasure_page, receipts::erase))
+        .service(web::resource("/questionnaire/notice").route(get().to(receipts::notice)))
         .service(web::resource("/questionnaire/pause").route(get().to(questionnaire::pause)))
         .service(
             web::resource("/questionnaire/{step}")
@@ -123,6 +127,7 @@ fn staff(config: &mut ServiceConfig) {
     bodies(config);
     set_up(config);
     staff_waves(config);
+    staff_answers(config);
 }
 
 /// A page that shows a form, and the same address taking it.
@@ -250,6 +255,27 @@ fn staff_waves(config: &mut ServiceConfig) {
         .service(form("/staff/waves/{id}/poster", invitations::way_page, invitations::poster))
         .service(form("/staff/waves/{id}/paper", invitations::way_page, invitations::paper))
         .service(form("/staff/waves/{id}/shared", invitations::way_page, invitations::shared));
+}
+
+fn staff_answers(config: &mut ServiceConfig) {
+    use pages::staff::{batches, coverage, notices, paper};
+    config
+        .service(form("/staff/waves/{id}/notice", notices::page, notices::write))
+        .service(web::resource("/staff/waves/{id}/notice/text").route(get().to(notices::text)))
+        .service(web::resource("/staff/waves/{id}/coverage").route(get().to(coverage::page)))
+        .service(web::resource("/staff/waves/{id}/paper-entry").route(get().to(paper::page)))
+        .service(form("/staff/waves/{id}/paper-entry/new", paper::choose_page, paper::choose))
+        .service(form("/staff/waves/{id}/paper-entry/{group}/{number}", paper::entry_page, paper::enter))
+        .service(
+            web::resource("/staff/waves/{id}/paper-entry/{group}/{number}/removal")
+                .route(web::post().to(paper::discard)),
+        )
+        .service(
+            form("/staff/waves/{id}/batch", batches::page, batches::load)
+                .app_data(FormConfig::default().limit(LIST_BYTES).error_handler(failure::form_error)),
+        )
+        .service(web::resource("/staff/waves/{id}/batch/model.csv").route(get().to(batches::model_file)))
+        .service(web::resource("/staff/waves/{id}/batch/trial").route(web::post().to(batches::trial)));
 }
 
 fn get() -> actix_web::Route {

@@ -14,6 +14,8 @@ import { checkForeignForms, checkGuessing, checkRefusals, checkTamperedAnswer, c
 import { Finger, Keys } from './journeys/hands.mjs';
 import { checkClosing } from './journeys/closing.mjs';
 import { checkPasskeys } from './journeys/passkeys.mjs';
+import { checkPaper } from './journeys/paper.mjs';
+import { checkSaving } from './journeys/saving.mjs';
 import { checkSignIn } from './journeys/staff.mjs';
 
 const AT_ONCE = 4;
@@ -22,13 +24,18 @@ const AT_ONCE = 4;
 export async function runEverything({ site, browser, report, options }) {
   const chosen = (name) => !options.only || name.includes(options.only);
   const passkeys = ['journey it, passkeys', () => checkPasskeys(browser, report, options)];
-  const parts = [...journeys(site, browser, report), passkeys, ...mistakes(site, browser, report)].filter(([name]) => chosen(name));
+  const saving = ['journey it, saving', () => checkSaving(site, browser, report)];
+  const parts = [...journeys(site, browser, report), passkeys, saving, ...mistakes(site, browser, report)].filter(([name]) => chosen(name));
   await inPool(parts, AT_ONCE, ([name, work]) => timed(options, name, () => report.part(name, work)));
   const staff = await report.part('staff sign-in', () => checkSignIn(site, report, () => plainContext(browser)));
   const visitors = { ...(await prepareVisitors(site, report)), staff };
   const pages = await report.part('the list of pages', () => gatherPages(site, visitors, report));
   const chosenPages = (pages ?? []).filter(({ name }) => chosen(name));
   await timed(options, 'every page', () => checkPages({ site, browser, report, options, visitors, pages: chosenPages }));
+  if (staff && chosen('journey it, paper')) {
+    const paper = { cookies: staff, screenshots: options.screenshots };
+    await timed(options, 'journey it, paper', () => report.part('journey it, paper', () => checkPaper(site, browser, report, paper)));
+  }
   if (staff && chosen('journey it, staff')) {
     const newDevice = () => plainContext(browser, { cookies: staff });
     await timed(options, 'journey it, staff', () => report.part('journey it, staff', () => checkClosing(site, report, staff, newDevice)));

@@ -42,6 +42,7 @@ const MODULES: [(&str, &[&str]); 18] = [
             "domain",
             "export::audit",
             "export::codes",
+            "export::model",
             "intake",
             "print",
             "store::Db",
@@ -80,7 +81,7 @@ const MODULES: [(&str, &[&str]); 18] = [
 
 /// A crate and the only modules that may name it; none where it is linked without being named.
 const CRATES: [(&str, &[&str]); 48] = [
-    ("actix_multipart", &["web::pages::staff::lists"]),
+    ("actix_multipart", &["web::pages::staff::batches", "web::pages::staff::lists"]),
     ("actix_web", &["web"]),
     ("argon2", &["identity::password"]),
     ("base64", &["identity::passkey"]),

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use insieme::domain::message::{Letter, Message, MessageState, Subject, Undelivered};
+use insieme::domain::message::{Letter, Message, MessagePurpose, MessageState, Subject, Undelivered};
 use insieme::domain::wave::Wave;
 use insieme::store;
 use uuid::Uuid;
@@ -18,8 +18,8 @@ const PEOPLE: &str = "Nome;Gruppo;E-mail;Ente\nAnna Bianchi;ETS;anna@example.org
                       Carla Neri;ETS;;\nDario Rossi;PA;dario@example.org;Comune";
 
 /// A wave of a mode that is open, with four people listed; the address of its page.
-fn open_wave(ada: &mut Client, collection: &str) -> String {
-    let place = project(ada, "Orto di tutti");
+pub fn open_wave(ada: &mut Client, collection: &str) -> String {
+    let place = project(ada, &format!("Orto di tutti, {collection}"));
     groups(ada, &place);
     let listed = send(ada, &format!("{place}/roster/new"), &[("people", PEOPLE), ("group", "")]);
     assert_eq!(listed.status, 303, "{}", listed.body);
@@ -32,7 +32,7 @@ fn open_wave(ada: &mut Client, collection: &str) -> String {
 }
 
 /// Sends a form of another page, and returns the status.
-fn send_from(client: &mut Client, page: &str, address: &str, fields: &[(&str, &str)]) -> u16 {
+pub fn send_from(client: &mut Client, page: &str, address: &str, fields: &[(&str, &str)]) -> u16 {
     let token = client.get(page).form_token();
     let mut all = vec![("form_token", token.as_str())];
     all.extend(fields);
@@ -40,7 +40,7 @@ fn send_from(client: &mut Client, page: &str, address: &str, fields: &[(&str, &s
 }
 
 /// The codes of the list that is printed, as (name, code).
-fn codes(ada: &mut Client, wave: &str, printed: &str) -> Vec<(String, String)> {
+pub fn codes(ada: &mut Client, wave: &str, printed: &str) -> Vec<(String, String)> {
     let made = send(ada, &format!("{wave}/codes"), &[("printed", printed), ("sheets", "list")]);
     assert_eq!(made.status, 200, "{}", made.body);
     let cells = |line: &str| line.split(';').map(|cell| cell.trim_matches('"').to_owned()).collect::<Vec<_>>();
@@ -55,7 +55,7 @@ fn codes(ada: &mut Client, wave: &str, printed: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn stored(service: &Fresh, wave: &str) -> Wave {
+pub fn stored(service: &Fresh, wave: &str) -> Wave {
     let id: Uuid = wave.rsplit('/').next().unwrap().parse().unwrap();
     let found = service.app.store.read_now(move |db| {
         for body in store::organisations::all(db)? {
@@ -142,7 +142,7 @@ fn two_devices_with_the_same_slip_submit_once() {
 }
 
 /// Takes every message and remembers it.
-struct Pigeons(std::cell::RefCell<Vec<Message>>);
+pub struct Pigeons(std::cell::RefCell<Vec<Message>>);
 
 impl insieme::app::outbox::Post for Pigeons {
     fn send(&self, message: &Message, _: jiff::Timestamp) -> Result<(), Undelivered> {
@@ -152,7 +152,7 @@ impl insieme::app::outbox::Post for Pigeons {
 }
 
 impl Pigeons {
-    fn deliver(service: &Fresh) -> Vec<Message> {
+    pub fn deliver(service: &Fresh) -> Vec<Message> {
         let post = Self(std::cell::RefCell::default());
         service.app.deliver_due(&post).unwrap();
         post.0.into_inner()
@@ -187,7 +187,8 @@ fn reminders_go_to_who_has_not_answered_when_they_leave() {
         service.app.store.write_now(move |db| app.mail_reminders(db, &staff, wave.id, &words)).unwrap();
         // Bruno answers with his first code between the writing and the leaving of the reminder.
         answer(&code_of(&sent, "bruno").unwrap());
-        let reminded = Pigeons::deliver(&service);
+        let mut reminded = Pigeons::deliver(&service);
+        reminded.retain(|one| one.purpose == MessagePurpose::Reminder);
         let to: Vec<&str> = reminded.iter().map(|one| one.recipient.as_str()).collect();
         assert_eq!(to, ["dario@example.org"]);
         answer(&reminded[0].body);
@@ -210,10 +211,10 @@ fn left_no_names(service: &Fresh, place: &str) {
     let counts =
         service.app.store.read_now(move |db| store::outbox::count_by_state(db, counted.organisation_id, counted.id));
     let counts = counts.unwrap();
-    assert!(counts.contains(&(MessageState::Withdrawn, 1)) && counts.contains(&(MessageState::Sent, 4)), "{counts:?}");
+    assert!(counts.contains(&(MessageState::Withdrawn, 1)) && counts.contains(&(MessageState::Sent, 6)), "{counts:?}");
     let entries =
         service.app.store.read_now(move |db| store::outbox::newest(db, listed.organisation_id, listed.id, (0, 99)));
-    assert_eq!(entries.unwrap().iter().filter(|one| one.recipient.is_empty()).count(), 2, "no name on a reminder");
+    assert_eq!(entries.unwrap().iter().filter(|one| one.recipient.is_empty()).count(), 4, "no name on a reminder or a receipt");
     let responses = service.app.store.read_now(move |db| store::responses::of_wave(db, &wave)).unwrap();
     assert_eq!(responses.iter().filter(|one| one.respondent.is_some() && one.organisation.is_none()).count(), 3);
 }
@@ -299,4 +300,32 @@ fn cards_posters_and_paper_are_documents() {
     }
     let wrong = send(&mut ada, &format!("{place}/poster"), &[("asked_group", "XXX")]);
     assert_eq!(wrong.status, 422);
+}
+
+#[test]
+fn after_closing_nothing_says_in_which_order_answers_came() {
+    for service in Fresh::on_both() {
+        let mut ada = set_up(&service);
+        let place = open_wave(&mut ada, "anonymous");
+        for count in 1..=9 {
+            let text = format!("wave;group;FC2a\n{}", "T1;ETS;4\n".repeat(count));
+            assert_eq!(
+                send(&mut ada, &format!("{place}/batch"), &[("answers", &text), ("given", "paper")]).status,
+                303
+            );
+        }
+        let order = || -> Vec<String> {
+            let (rows, _) = service.tables(&["responses"], &[]);
+            rows.into_iter().map(|row| row[1].clone()).collect()
+        };
+        let before = order();
+        assert_eq!(send_from(&mut ada, &place, &format!("{place}/closing"), &[("note", "")]), 303);
+        let after = order();
+        let sorted = |mut ids: Vec<String>| {
+            ids.sort();
+            ids
+        };
+        assert_eq!(sorted(before.clone()), sorted(after.clone()), "nothing is lost");
+        assert_ne!(before, after);
+    }
 }

@@ -9,10 +9,10 @@ use std::path::Path;
 use insieme::domain::programme::{BodyDetails, Organisation, Origin};
 use insieme::domain::text::Language;
 use insieme::view::{
-    Address, BoardPage, Frame, Page, change, errors, forms, frameworks, home, information, passkeys, programmes,
-    projects,
+    Address, BoardPage, Frame, Page, change, coverage, entry, errors, forms, frameworks, home, information, notice,
+    passkeys, programmes, projects,
 };
-use insieme::view::{questionnaire, render, staff, submission, waves};
+use insieme::view::{questionnaire, receipts, render, staff, submission, waves};
 
 /// Draws every sample of a page in both languages and notes its template.
 fn draw<P: Page>(drawn: &mut BTreeSet<&'static str>) {
@@ -76,7 +76,7 @@ fn every_template_is_drawn_with_every_sample_in_both_languages() {
     draw::<questionnaire::QuestionPage>(&mut drawn);
     draw::<submission::PausePage>(&mut drawn);
     draw::<submission::ReviewPage>(&mut drawn);
-    draw::<submission::ReceiptPage>(&mut drawn);
+    draw::<receipts::ReceiptPage>(&mut drawn);
     draw::<programmes::ProgrammesPage>(&mut drawn);
     draw::<programmes::ProgrammePage>(&mut drawn);
     draw::<programmes::EditionPage>(&mut drawn);
@@ -85,6 +85,11 @@ fn every_template_is_drawn_with_every_sample_in_both_languages() {
     draw::<waves::WavePage>(&mut drawn);
     draw::<staff::SignInPage>(&mut drawn);
     draw::<staff::EnrolmentPage>(&mut drawn);
+    draw::<coverage::CoveragePage>(&mut drawn);
+    draw::<entry::EntryPage>(&mut drawn);
+    draw::<notice::NoticePage>(&mut drawn);
+    draw::<receipts::AnswersPage>(&mut drawn);
+    draw::<receipts::ErasurePage>(&mut drawn);
     draw::<passkeys::PasskeyPage>(&mut drawn);
     draw::<forms::FormPage>(&mut drawn);
     draw::<BoardPage>(&mut drawn);

@@ -92,6 +92,7 @@ impl Answering<'_> {
             answers: letters.into_iter().map(char::from).collect(),
             receipt_hash: format!("{:032x}", chance.bits()),
             submitted_on: self.wave.opens_on,
+            revision: 1,
         }
     }
 

@@ -69,7 +69,7 @@ impl App {
 
     /// Two invented members of staff without a password: they come in by link only.
     fn add_demonstration_accounts(&self, db: &mut Db, organisation: Uuid) -> Result<(), Refusal> {
-        let setting_up = [Role::Administrator, Role::Coordinator, Role::Collector];
+        let setting_up = Role::FOUNDING;
         for ((name, email), roles) in ACCOUNTS.into_iter().zip([setting_up.as_slice(), &[Role::Evaluator]]) {
             let account = Account {
                 id: Uuid::now_v7(),

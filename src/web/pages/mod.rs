@@ -9,6 +9,7 @@ pub mod information;
 pub mod programmes;
 pub mod projects;
 pub mod questionnaire;
+pub mod receipts;
 pub mod staff;
 pub mod waves;
 

@@ -7,6 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{LOCATION, VARY};
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::receipts::receipt_letter;
 use super::see_other;
 use crate::app::responses::{Begun, KeptCode, Landing, OpenQuestionnaire, Place};
 use crate::app::{Refusal, secrets};
@@ -15,9 +16,10 @@ use crate::domain::invitation::{Entry, Setting};
 use crate::domain::questionnaire::{AnswerProblem, Answers};
 use crate::view::Frame;
 use crate::view::home::AccessPage;
+use crate::view::notice::NoticeView;
 use crate::view::numbers;
 use crate::view::questionnaire::{LandingPage, QuestionPage, Worded, collection_keys, minutes};
-use crate::view::submission::{PausePage, ReceiptPage, ReviewPage, receipt_key};
+use crate::view::submission::{PausePage, ReviewPage};
 use crate::view::words::{Value, words};
 use crate::web::cookies::{self, Cookie, Session};
 use crate::web::failure::Failed;
@@ -89,7 +91,7 @@ pub async fn start(visit: Visit, path: web::Path<(String, String)>) -> Result<Ht
 /// One page of items.
 pub async fn page(visit: Visit, path: web::Path<(String, usize)>) -> Result<HttpResponse, Failed> {
     let (session, open) = open(&visit).await?;
-    if open.draft.receipt.is_some() {
+    if !open.draft.standing.is_fillable() {
         return Ok(see_other(&visit.path("/questionnaire/receipt")));
     }
     show_page(&visit, &session, &open, &Shown { step: path.1, answers: &open.answers, problems: &[] })
@@ -126,7 +128,7 @@ pub async fn pause(visit: Visit) -> Result<HttpResponse, Failed> {
 /// All answers at a glance.
 pub async fn review(visit: Visit) -> Result<HttpResponse, Failed> {
     let (session, open) = open(&visit).await?;
-    if open.draft.receipt.is_some() {
+    if !open.draft.standing.is_fillable() {
         return Ok(see_other(&visit.path("/questionnaire/receipt")));
     }
     let mut page = ReviewPage::new(&open.questionnaire, &open.answers, visit.language);
@@ -150,9 +152,14 @@ pub async fn submit(visit: Visit, form: Form) -> Result<HttpResponse, Failed> {
         }
         None => entry_code(&visit),
     };
-    let submitted = visit.write(move |app, db| app.submit(db, &token, slip.as_ref())).await;
+    let letter = receipt_letter(&visit).await?;
+    let submitted = visit.write(move |app, db| {
+        let receipt = app.submit(db, &token, slip.as_ref())?;
+        letter.map_or(Ok(()), |letter| app.mail_receipt(db, &token, (&receipt, &letter)))
+    });
+    let submitted = submitted.await;
     match submitted {
-        Ok(_) => Ok(see_other(&visit.path("/questionnaire/receipt"))),
+        Ok(()) => Ok(see_other(&visit.path("/questionnaire/receipt"))),
         Err(Refusal::UnknownCode) => {
             Err(wrong_code(&visit, Refusal::UnknownCode, field(&form, "code").unwrap_or_default()))
         }
@@ -176,24 +183,6 @@ pub async fn next_person(visit: Visit, form: Form) -> Result<HttpResponse, Faile
         let _full = response.add_cookie(&cookies::forget(cookie));
     }
     Ok(response)
-}
-
-/// Thanks, and proof that the answers are stored.
-pub async fn receipt(visit: Visit) -> Result<HttpResponse, Failed> {
-    let (session, open) = open(&visit).await?;
-    let Some(code) = open.draft.receipt.as_deref().and_then(|code| AccessCode::parse(code).ok()) else {
-        return Ok(see_other(&visit.path("/questionnaire/review")));
-    };
-    let page = ReceiptPage {
-        code: in_fours(&code),
-        project: open.place.project.name.clone(),
-        closes_on: numbers::day(open.place.wave.closes_on, visit.language),
-        results: visit.path(&format!("/projects/{}", open.place.project.id.simple())),
-        collection_key: receipt_key(open.place.wave.collection),
-        next_person: (open.draft.setting != Setting::Own).then(|| visit.path("/questionnaire/next-person")),
-        form_token: secrets::form_token(&session.token),
-    };
-    visit.show(&plain_frame(&visit, &open.place, words(visit.language).say("receipt-title")), &page)
 }
 
 async fn known_code(visit: &Visit, typed: &str) -> Result<AccessCode, Failed> {
@@ -225,11 +214,11 @@ fn wrong_code(visit: &Visit, refusal: Refusal, typed: &str) -> Failed {
     }
 }
 
-fn session(visit: &Visit) -> Result<Session, Failed> {
+pub(super) fn session(visit: &Visit) -> Result<Session, Failed> {
     visit.session(Cookie::Answers).ok_or_else(|| visit.refuse(Refusal::NoDraft))
 }
 
-async fn open(visit: &Visit) -> Result<(Session, OpenQuestionnaire), Failed> {
+pub(super) async fn open(visit: &Visit) -> Result<(Session, OpenQuestionnaire), Failed> {
     let session = session(visit)?;
     let token = session.token.clone();
     let open = visit.read(move |app, db| app.open_questionnaire(db, &token)).await?;
@@ -237,6 +226,10 @@ async fn open(visit: &Visit) -> Result<(Session, OpenQuestionnaire), Failed> {
 }
 
 async fn next(visit: &Visit, step: usize, go: Option<&str>) -> Result<HttpResponse, Failed> {
+    // Saved while the page stays open.
+    if go == Some("stay") {
+        return Ok(HttpResponse::NoContent().finish());
+    }
     let place = match go {
         Some("back") if step > 1 => format!("/questionnaire/{}", step - 1),
         Some("back") => format!("/questionnaire/{step}"),
@@ -327,6 +320,7 @@ fn landing_page(visit: &Visit, found: &Landing, action: String) -> LandingPage {
         Begun::No => (None, "landing-start"),
         Begun::Saved => (Some("landing-saved"), "landing-resume"),
         Begun::Submitted => (Some("landing-submitted"), "landing-see-receipt"),
+        Begun::Correcting => (Some("landing-correcting"), "landing-resume"),
     };
     LandingPage {
         organisation: place.organisation.name.clone(),
@@ -344,6 +338,7 @@ fn landing_page(visit: &Visit, found: &Landing, action: String) -> LandingPage {
         begun_key,
         start_key,
         action,
+        notice: NoticeView::new(language, &place.organisation, &place.wave, &found.notice),
     }
 }
 
@@ -353,21 +348,21 @@ fn wave_name(visit: &Visit, place: &Place) -> String {
     format!("{} · {name}", place.wave.code)
 }
 
-fn kicker(visit: &Visit, place: &Place) -> String {
+pub(super) fn kicker(visit: &Visit, place: &Place) -> String {
     format!("{} · {}", place.project.name, wave_name(visit, place))
 }
 
 /// A respondent's pages keep to the questionnaire: no navigation that leads away from it.
-fn plain_frame(visit: &Visit, place: &Place, title: String) -> Frame {
+pub(super) fn plain_frame(visit: &Visit, place: &Place, title: String) -> Frame {
     let mut frame = visit.frame_of(&place.organisation, title, Vec::new());
     frame.navigation = false;
     frame
 }
 
-fn in_fours(code: &AccessCode) -> Vec<String> {
+pub(super) fn in_fours(code: &AccessCode) -> Vec<String> {
     code.to_string().split('-').map(str::to_owned).collect()
 }
 
-fn field<'a>(form: &'a [(String, String)], name: &str) -> Option<&'a str> {
+pub(super) fn field<'a>(form: &'a [(String, String)], name: &str) -> Option<&'a str> {
     form.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }

@@ -98,3 +98,7 @@ error-no-print-do = Use the list of codes, or ask whoever looks after the instal
 error-unprintable-title = There is nothing to print this way
 error-unprintable-what = The chosen group has no questions, there are too many codes for one file, or the address is too long.
 error-unprintable-do = Go back and choose differently.
+error-conflict-paper = Wave “{ $wave }” has forms on paper that are half keyed in ({ $count }): complete them or throw them away, then close.
+error-conflict-form = Form “{ $wave }” is complete and kept: it is not keyed in again.
+error-conflict-batch = This very file was loaded on { $wave } already.
+error-conflict-not-yours = In wave “{ $wave }” one person’s answers cannot be shown, corrected or erased: nobody can tell which they are, or they were erased already.

@@ -44,3 +44,16 @@ letter-reminder-text =
     { $mode }
 
     Questions: { $contact }
+letter-receipt-subject = { $project }: your answers have arrived
+letter-receipt-text =
+    Hello,
+
+    your answers to the questionnaire on “{ $project }” have reached { $body }. Thank you.
+
+    The code of your receipt is { $code }
+
+    Until { $until } you can read, correct or erase them, with this code, here:
+
+    { $address }
+
+    For questions: { $contact }

@@ -98,3 +98,7 @@ error-no-print-do = Usi l'elenco dei codici, oppure chieda a chi cura l'installa
 error-unprintable-title = Non c'è niente da stampare così
 error-unprintable-what = Il gruppo scelto non ha domande, i codici sono troppi per un solo file, o l'indirizzo è troppo lungo.
 error-unprintable-do = Torni indietro e scelga diversamente.
+error-conflict-paper = Per la rilevazione “{ $wave }” ci sono moduli di carta battuti a metà ({ $count }): li completi o li butti via, poi chiuda.
+error-conflict-form = Il modulo “{ $wave }” è già completo e conservato: non si batte un'altra volta.
+error-conflict-batch = Questo stesso file è già stato caricato il { $wave }.
+error-conflict-not-yours = Per la rilevazione “{ $wave }” le risposte di una persona non si possono mostrare, correggere o cancellare: nessuno può dire quali sono, o sono già state cancellate.

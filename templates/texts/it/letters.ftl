@@ -44,3 +44,16 @@ letter-reminder-text =
     { $mode }
 
     Per domande: { $contact }
+letter-receipt-subject = { $project }: le sue risposte sono arrivate
+letter-receipt-text =
+    Buongiorno,
+
+    le sue risposte al questionario su “{ $project }” sono arrivate a { $body }. Grazie.
+
+    Il codice della ricevuta è { $code }
+
+    Fino al { $until } può rileggerle, correggerle o farle cancellare, con questo codice, qui:
+
+    { $address }
+
+    Per domande: { $contact }

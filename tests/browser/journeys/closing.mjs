@@ -34,7 +34,8 @@ export async function checkClosing(site, report, cookies, newDevice) {
   }
 }
 
-async function openWave(site, cookies) {
+/** The address of a wave that is open. */
+export async function openWave(site, cookies) {
   const found = async (path, kind) => {
     const page = await (await get(site.base, path, { cookies })).text();
     return [...page.matchAll(new RegExp(`href="(/it/staff/${kind}/[0-9a-f]{32})"`, 'g'))].map((link) => link[1]);

@@ -25,6 +25,7 @@ use crate::view::board::{BoardAct, BoardItem, BoardSection};
 use crate::view::cards::{self, Invited};
 use crate::view::forms::{FieldSpec, FormHead, Kind};
 use crate::view::letters::{self, stands};
+use crate::view::notice::NoticeView;
 use crate::view::paper::{self, Printing};
 use crate::view::printing::Asking;
 use crate::view::words::words;
@@ -323,11 +324,15 @@ pub async fn poster(visit: Visit, path: web::Path<(String, Uuid)>, sent: Form) -
 pub async fn paper(visit: Visit, path: web::Path<(String, Uuid)>, sent: Form) -> Result<HttpResponse, Failed> {
     let ((_, typed), id) = (acting(&visit, sent).await?, path.1);
     let file = loaded(&visit, id, Action::Invite).await?;
+    let (body, wave) = (file.organisation.clone(), file.wave.clone());
+    let told = visit.read(move |app, db| app.notice(db, &body, &wave)).await?;
+    let told = NoticeView::new(visit.language, &file.organisation, &file.wave, &told).printed();
     let name = format!("questionario-{}-{}.pdf", file.wave.code, safe(typed.get("asked_group")));
     let pdf = printed_apart(&visit, file, move |asking| {
         let group = asking.framework.group(typed.get("asked_group")).ok_or(PrintError::Empty)?;
         let said = |field: &str| Some(typed.get(field).trim()).filter(|text| !text.is_empty());
-        let printing = Printing { form: said("form_number"), return_to: said("return_to"), ..Printing::default() };
+        let printing =
+            Printing { form: said("form_number"), return_to: said("return_to"), notice: told, ..Printing::default() };
         crate::print::pdf(&paper::paper(asking, group, &printing)?)
     });
     Ok(pdf_file(&pdf.await?, &name))

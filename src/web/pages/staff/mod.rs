@@ -4,10 +4,14 @@
 //! The workspace of staff: one file of handlers per noun, and what they share.
 
 pub mod account;
+pub mod batches;
 pub mod calendar;
+pub mod coverage;
 pub mod invitations;
 pub mod lists;
+pub mod notices;
 pub mod organisations;
+pub mod paper;
 pub mod passkeys;
 pub mod people;
 pub mod programmes;

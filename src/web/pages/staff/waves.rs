@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::projects::crumbs;
 use super::{Form, acting, form_token, framed};
 use crate::app::staff::Staff;
-use crate::app::waves::{Asked, GroupLink, WaveFile};
+use crate::app::waves::{Asked, Coverage, GroupLink, WaveFile};
 use crate::app::{App, Refusal};
 use crate::domain::invitation::{Entry, Setting};
 use crate::domain::profile::ScoreView;
@@ -81,13 +81,7 @@ fn wave_page(visit: &Visit, file: &WaveFile, links: Vec<GroupLink>) -> StaffWave
     let telling = Telling::new(visit.language, ScoreView::Evaluator);
     let wave = &file.wave;
     let group = |code: &str| telling.group(&file.framework, code);
-    let coverage = file.coverage.iter().map(|row| {
-        let told = CoverageRow::new(telling, group(&row.group), row.submitted, row.listed);
-        match row.asked {
-            Asked::Something => told,
-            Asked::Nothing => CoverageRow { flag: Some(telling.words().say("coverage-not-asked")), ..told },
-        }
-    });
+    let coverage = file.coverage.iter().map(|row| coverage_row(telling, &group(&row.group), row));
     let links = links.into_iter().map(|link| FreshLink {
         group: group(&link.group),
         url: format!("{}/q/{}", visit.site.options.base_url, link.code.compact()),
@@ -110,6 +104,15 @@ fn wave_page(visit: &Visit, file: &WaveFile, links: Vec<GroupLink>) -> StaffWave
     }
 }
 
+/// How many of a group answered.
+pub fn coverage_row(telling: Telling, group: &str, row: &Coverage) -> CoverageRow {
+    let told = CoverageRow::new(telling, group.to_owned(), row.submitted, row.listed);
+    match row.asked {
+        Asked::Something => told,
+        Asked::Nothing => CoverageRow { flag: Some(telling.words().say("coverage-not-asked")), ..told },
+    }
+}
+
 fn act_line(visit: &Visit, act: &WaveAct) -> ActLine {
     ActLine {
         what: words(visit.language).say(&format!("done-{}", act.act)),
@@ -125,6 +128,9 @@ fn plan(visit: &Visit, file: &WaveFile) -> Vec<FormLink> {
     let (draft, open) = (file.wave.state == WaveState::Draft, file.wave.state != WaveState::Closed);
     let all = [
         (open, Action::Invite, "invitations-title", "invitations"),
+        (!draft, Action::SeeWork, "coverage-title", "coverage"),
+        (file.wave.state == WaveState::Open, Action::EnterPaper, "entry-title", "paper-entry"),
+        (open, Action::EditProject, "notice-title", "notice"),
         (draft, Action::EditProject, "wave-plan", "plan"),
         (draft, Action::EditProject, "wave-removal", "removal"),
     ];
