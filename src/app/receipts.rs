@@ -78,7 +78,7 @@ impl App {
         self.record(
             db,
             AuditNote {
-                organisation: wave.organisation_id.to_string(),
+                organisation: wave.organisation_id.simple().to_string(),
                 actor: "respondent".to_owned(),
                 act: "response.erasure",
                 subject: subject(&wave.code, wave.id),

@@ -32,6 +32,7 @@ pub mod telling;
 pub mod wave_telling;
 pub mod waves;
 pub mod words;
+pub mod written;
 
 pub use board::BoardPage;
 pub use frame::{Address, Crumb, Frame, LanguageLink};

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::questionnaire::{Worded, reason_key};
 use super::render::Page;
+use super::written::WrittenQuestion;
 use crate::domain::answer::{Answer, NoAnswer};
 use crate::domain::questionnaire::{self, Answers, Question, Questionnaire};
 use crate::domain::text::Language;
@@ -52,6 +53,8 @@ pub struct ReviewPage {
     pub action: String,
     /// The last page of items.
     pub back: String,
+    /// What was written in one's own words, question by question; none where nothing is asked so.
+    pub texts: Vec<WrittenQuestion>,
     /// Whether the access code has to be typed again: it is kept nowhere but on the device that came with it.
     pub code_needed: bool,
 }
@@ -98,6 +101,7 @@ impl ReviewPage {
             action: String::new(),
             back: last,
             code_needed: false,
+            texts: Vec::new(),
         }
     }
 }
@@ -166,6 +170,7 @@ impl Page for ReviewPage {
             action: "/it/questionnaire/submission".to_owned(),
             back: "/it/questionnaire/1".to_owned(),
             code_needed: unanswered > 0,
+            texts: super::written::WrittenPage::samples().into_iter().flat_map(|page| page.questions).collect(),
         };
         vec![page(0, vec![answer(Some("Poco vera"))]), page(1, vec![answer(None), answer(Some("Non so"))])]
     }

@@ -93,7 +93,7 @@ fn public(config: &mut ServiceConfig) {
 }
 
 fn respondent(config: &mut ServiceConfig) {
-    use pages::{questionnaire, receipts};
+    use pages::{questionnaire, receipts, written};
     config
         .service(
             web::resource("/access")
@@ -113,6 +113,7 @@ fn respondent(config: &mut ServiceConfig) {
         .service(web::resource("/questionnaire/correction").route(web::post().to(receipts::correct)))
         .service(form("/questionnaire/erasure", receipts::erasure_page, receipts::erase))
         .service(web::resource("/questionnaire/notice").route(get().to(receipts::notice)))
+        .service(form("/questionnaire/written", written::page, written::save))
         .service(web::resource("/questionnaire/pause").route(get().to(questionnaire::pause)))
         .service(
             web::resource("/questionnaire/{step}")
@@ -258,8 +259,10 @@ fn staff_waves(config: &mut ServiceConfig) {
 }
 
 fn staff_answers(config: &mut ServiceConfig) {
-    use pages::staff::{batches, coverage, notices, paper};
+    use pages::staff::{batches, coverage, notices, paper, written};
     config
+        .service(web::resource("/staff/waves/{id}/written").route(get().to(written::page)))
+        .service(web::resource("/staff/waves/{id}/written/{text}/{state}").route(web::post().to(written::decide)))
         .service(form("/staff/waves/{id}/notice", notices::page, notices::write))
         .service(web::resource("/staff/waves/{id}/notice/text").route(get().to(notices::text)))
         .service(web::resource("/staff/waves/{id}/coverage").route(get().to(coverage::page)))

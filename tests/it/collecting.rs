@@ -214,7 +214,11 @@ fn left_no_names(service: &Fresh, place: &str) {
     assert!(counts.contains(&(MessageState::Withdrawn, 1)) && counts.contains(&(MessageState::Sent, 6)), "{counts:?}");
     let entries =
         service.app.store.read_now(move |db| store::outbox::newest(db, listed.organisation_id, listed.id, (0, 99)));
-    assert_eq!(entries.unwrap().iter().filter(|one| one.recipient.is_empty()).count(), 4, "no name on a reminder or a receipt");
+    assert_eq!(
+        entries.unwrap().iter().filter(|one| one.recipient.is_empty()).count(),
+        4,
+        "no name on a reminder or a receipt"
+    );
     let responses = service.app.store.read_now(move |db| store::responses::of_wave(db, &wave)).unwrap();
     assert_eq!(responses.iter().filter(|one| one.respondent.is_some() && one.organisation.is_none()).count(), 3);
 }

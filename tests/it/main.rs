@@ -25,3 +25,4 @@ mod service;
 mod staff;
 mod templates;
 mod tenants;
+mod written;

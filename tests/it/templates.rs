@@ -12,7 +12,7 @@ use insieme::view::{
     Address, BoardPage, Frame, Page, change, coverage, entry, errors, forms, frameworks, home, information, notice,
     passkeys, programmes, projects,
 };
-use insieme::view::{questionnaire, receipts, render, staff, submission, waves};
+use insieme::view::{questionnaire, receipts, render, staff, submission, waves, written};
 
 /// Draws every sample of a page in both languages and notes its template.
 fn draw<P: Page>(drawn: &mut BTreeSet<&'static str>) {
@@ -88,6 +88,7 @@ fn every_template_is_drawn_with_every_sample_in_both_languages() {
     draw::<coverage::CoveragePage>(&mut drawn);
     draw::<entry::EntryPage>(&mut drawn);
     draw::<notice::NoticePage>(&mut drawn);
+    draw::<written::WrittenPage>(&mut drawn);
     draw::<receipts::AnswersPage>(&mut drawn);
     draw::<receipts::ErasurePage>(&mut drawn);
     draw::<passkeys::PasskeyPage>(&mut drawn);

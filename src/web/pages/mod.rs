@@ -12,6 +12,7 @@ pub mod questionnaire;
 pub mod receipts;
 pub mod staff;
 pub mod waves;
+pub mod written;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;

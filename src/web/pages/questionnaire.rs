@@ -12,8 +12,10 @@ use super::see_other;
 use crate::app::responses::{Begun, KeptCode, Landing, OpenQuestionnaire, Place};
 use crate::app::{Refusal, secrets};
 use crate::domain::access_code::AccessCode;
+use crate::domain::field::Typed;
 use crate::domain::invitation::{Entry, Setting};
 use crate::domain::questionnaire::{AnswerProblem, Answers};
+use crate::domain::written::asked;
 use crate::view::Frame;
 use crate::view::home::AccessPage;
 use crate::view::notice::NoticeView;
@@ -21,6 +23,7 @@ use crate::view::numbers;
 use crate::view::questionnaire::{LandingPage, QuestionPage, Worded, collection_keys, minutes};
 use crate::view::submission::{PausePage, ReviewPage};
 use crate::view::words::{Value, words};
+use crate::view::written::questions;
 use crate::web::cookies::{self, Cookie, Session};
 use crate::web::failure::Failed;
 use crate::web::site::{Visit, preferred};
@@ -127,7 +130,9 @@ pub async fn pause(visit: Visit) -> Result<HttpResponse, Failed> {
 
 /// All answers at a glance.
 pub async fn review(visit: Visit) -> Result<HttpResponse, Failed> {
-    let (session, open) = open(&visit).await?;
+    let session = session(&visit)?;
+    let token = session.token.clone();
+    let (open, texts) = visit.read(move |app, db| app.open_texts(db, &token)).await?;
     if !open.draft.standing.is_fillable() {
         return Ok(see_other(&visit.path("/questionnaire/receipt")));
     }
@@ -135,6 +140,8 @@ pub async fn review(visit: Visit) -> Result<HttpResponse, Failed> {
     page.kicker = kicker(&visit, &open.place);
     page.form_token = secrets::form_token(&session.token);
     page.action = visit.path("/questionnaire/submission");
+    let written = (&*open.place.framework, open.draft.group.as_str());
+    page.texts = questions(written, visit.language, &Typed(texts), (words(visit.language), &[]));
     page.code_needed = open.draft.entry == Entry::Slip && entry_code(&visit).is_none();
     visit.show(&plain_frame(&visit, &open.place, words(visit.language).say("review-title")), &page)
 }
@@ -238,6 +245,8 @@ async fn next(visit: &Visit, step: usize, go: Option<&str>) -> Result<HttpRespon
             let (_, open) = open(visit).await?;
             if step < open.questionnaire.pages.len() {
                 format!("/questionnaire/{}", step + 1)
+            } else if asked(&open.place.framework, &open.draft.group).next().is_some() {
+                "/questionnaire/written".to_owned()
             } else {
                 "/questionnaire/review".to_owned()
             }

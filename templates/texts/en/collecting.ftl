@@ -116,3 +116,13 @@ coverage-none = Nothing to count yet.
 coverage-no-stops = No questionnaire was left half way.
 column-count = How many
 column-bar = Comparison
+
+moderation-title = Written answers
+moderation-lead = What people wrote in their own words. Nobody else sees it until you decide. Hide what says who somebody is or what hurts, not what is unwelcome.
+moderation-none = Nobody wrote anything.
+moderation-waiting = Put back to wait
+moderation-kept = May be shown
+moderation-hidden = Hide
+moderated-waiting = Waiting
+moderated-kept = May be shown
+moderated-hidden = Hidden

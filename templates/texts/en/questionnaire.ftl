@@ -94,3 +94,7 @@ receipt-erase = Erase the answers
 landing-correcting = You are correcting answers that were submitted: until you submit the correction, the earlier ones count.
 page-saved = Answers saved.
 page-unsaved = The last answers are not saved yet: there is no connection. When it is back, press “Save and continue”.
+written-title = In your own words
+written-lead = The last questions, if you like: you can leave them all empty.
+written-warning = Do not write names or anything that says who you or others are. Somebody in charge looks before anybody else reads it.
+review-nothing-written = You wrote nothing

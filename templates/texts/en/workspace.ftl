@@ -272,3 +272,4 @@ collection-choice-named = Named: organisations answer under their own name
 audit-retention = Data past their time deleted
 audit-response-erasure = Answers erased by whoever gave them
 audit-wave-notice = Notice written
+audit-wave-moderation = Written answer looked at

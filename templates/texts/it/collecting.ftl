@@ -116,3 +116,13 @@ coverage-none = Ancora niente da contare.
 coverage-no-stops = Nessun questionario è rimasto a metà.
 column-count = Quanti
 column-bar = Confronto
+
+moderation-title = Risposte scritte
+moderation-lead = Ciò che le persone hanno scritto con parole loro. Nessun altro lo vede finché lei non decide. Nasconda ciò che dice chi è qualcuno o che offende, non ciò che è scomodo.
+moderation-none = Nessuno ha scritto niente.
+moderation-waiting = Rimetti in attesa
+moderation-kept = Si può mostrare
+moderation-hidden = Nascondi
+moderated-waiting = In attesa
+moderated-kept = Si può mostrare
+moderated-hidden = Nascosta

@@ -94,3 +94,7 @@ receipt-erase = Cancella le risposte
 landing-correcting = Sta correggendo le risposte già inviate: finché non invia la correzione contano quelle di prima.
 page-saved = Risposte salvate.
 page-unsaved = Le ultime risposte non sono ancora salvate: la connessione manca. Quando torna, prema “Salva e continua”.
+written-title = Con parole sue
+written-lead = Le ultime domande, se vuole: può lasciarle tutte vuote.
+written-warning = Non scriva nomi né altro che dica chi è lei o chi sono altri. Prima che qualcun altro legga, una persona incaricata controlla.
+review-nothing-written = Non ha scritto niente

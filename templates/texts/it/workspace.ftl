@@ -272,3 +272,4 @@ collection-choice-named = Nominativo: le organizzazioni rispondono con il propri
 audit-retention = Dati scaduti cancellati
 audit-response-erasure = Risposte cancellate da chi le ha date
 audit-wave-notice = Informativa scritta
+audit-wave-moderation = Risposta scritta esaminata

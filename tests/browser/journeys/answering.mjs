@@ -127,6 +127,7 @@ async function otherPages(journey, tab, given) {
 
 async function review(journey, tab, all) {
   const { report, name, words } = journey;
+  await inOwnWords(journey, tab);
   report.check(name, 'the last page leads to the review', tab.url().endsWith('/questionnaire/review'), tab.url());
   const shown = await tab.locator('.review-answer').allInnerTexts();
   const wrong = all
@@ -136,6 +137,15 @@ async function review(journey, tab, all) {
   report.check(name, 'the review shows every question', shown.length === all.length, `${shown.length} of ${all.length}`);
   report.none(name, 'the review shows the answers in words', wrong.slice(0, 4));
   await checkUnanswered(journey, tab, all.filter(({ value }) => value === null).length);
+}
+
+/** The open questions come after the last page: one is answered, the others stay empty. */
+async function inOwnWords({ report, name, words, handsFor }, tab) {
+  report.check(name, 'the last page leads to the open questions', tab.url().endsWith('/questionnaire/written'), tab.url());
+  await tab.locator('textarea').first().fill('Più tempo.');
+  await handsFor(tab).press(words.next);
+  const shown = await tab.locator('.written-said').first().innerText();
+  report.check(name, 'the review shows what was written', shown === 'Più tempo.', shown);
 }
 
 async function checkUnanswered({ report, name, words }, tab, expected) {

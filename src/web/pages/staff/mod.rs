@@ -22,6 +22,7 @@ pub mod rosters;
 pub mod sign_in;
 pub mod waves;
 pub mod workspace;
+pub mod written;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};

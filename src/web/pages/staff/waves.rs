@@ -131,6 +131,7 @@ fn plan(visit: &Visit, file: &WaveFile) -> Vec<FormLink> {
         (!draft, Action::SeeWork, "coverage-title", "coverage"),
         (file.wave.state == WaveState::Open, Action::EnterPaper, "entry-title", "paper-entry"),
         (open, Action::EditProject, "notice-title", "notice"),
+        (!open, Action::ReadAnswers, "moderation-title", "written"),
         (draft, Action::EditProject, "wave-plan", "plan"),
         (draft, Action::EditProject, "wave-removal", "removal"),
     ];
