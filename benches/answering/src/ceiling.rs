@@ -90,7 +90,7 @@ fn write(db: &mut Db, rows: &Rows, step: Step) -> Result<(), StoreError> {
         Step::Page(page) => store::drafts::save(db, &rows.draft, &rows.response.answers, page).map(|_| ()),
         Step::Submission => {
             store::drafts::submit(db, &rows.draft, &rows.receipt)?;
-            store::responses::insert(db, std::slice::from_ref(&rows.response))
+            store::responses::insert(db, &rows.response)
         }
     }
 }
