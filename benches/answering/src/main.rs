@@ -57,18 +57,20 @@ fn measure(options: &Options, location: &Location, questions: Questions) {
     let place = Place::prepare(location, questions);
     println!("\n{:?}, {}", location.engine(), questions.described(&place));
     let running = Running::start(&options.binary, location);
-    let (mut best, mut ceiling, mut shares) = (0.0_f64, 0.0_f64, Vec::new());
+    let (mut best, mut ceiling, mut shares, mut costs) = (0.0_f64, 0.0_f64, Vec::new(), Vec::new());
     for _ in 0..options.rounds {
+        let (before, begun) = (running.processor_ms(), running.acknowledged());
         let through = Load::new(&running, &place, Way::Sending).for_seconds(options.seconds);
+        costs.push((running.processor_ms() - before) / (running.acknowledged() - begun) as f64);
         let beside = ceiling::submissions_a_second(&place, options.seconds);
         best = best.max(through);
         ceiling = ceiling.max(beside);
         shares.push(through / beside);
     }
-    shares.sort_by(f64::total_cmp);
-    let share = shares.get(shares.len() / 2).copied().unwrap_or_default();
+    let (share, cost) = (median(shares), median(costs));
     println!("  full submissions, sending only     {best:>8.0} /s");
     println!("  the same rows without the service  {ceiling:>8.0} /s   share {share:.2} (median of the rounds)");
+    println!("  processor time of the service      {cost:>8.2} ms a submission");
     let as_browser = Load::new(&running, &place, Way::Looking).for_seconds(options.seconds);
     println!("  full submissions, every page seen  {as_browser:>8.0} /s");
     for (way, rate) in [(Way::Sending, best), (Way::Looking, as_browser)] {
@@ -80,6 +82,11 @@ fn measure(options: &Options, location: &Location, questions: Questions) {
     let stored = place.responses();
     assert_eq!(stored, acknowledged + ceiling::written(), "acknowledged = stored");
     println!("  acknowledged through the service {acknowledged}: all stored, once");
+}
+
+fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or_default()
 }
 
 /// Memory of the service before anybody came, and after many have answered.

@@ -58,6 +58,14 @@ impl Running {
         self.status("VmHWM:")
     }
 
+    /// Processor time so far, in milliseconds: what a busy machine cannot change.
+    pub fn processor_ms(&self) -> f64 {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("a Linux machine");
+        let after_name = stat.rsplit(") ").next().expect("a state");
+        let ticks = after_name.split(' ').skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>();
+        ticks * 10.0
+    }
+
     fn status(&self, line: &str) -> f64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("a Linux machine");
         let kib = status.lines().find_map(|found| found.strip_prefix(line)?.trim().strip_suffix(" kB"));
