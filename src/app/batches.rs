@@ -141,7 +141,7 @@ impl App {
         let count = batch.responses.len();
         let rows = i32::try_from(count).unwrap_or(i32::MAX);
         saved(store::paper::insert_batch(db, wave, (&batch.sha256, rows), self.clock.today())?)?;
-        store::responses::insert(db, &batch.responses)?;
+        store::responses::insert_all(db, &batch.responses)?;
         let what = note(staff, wave.organisation_id, "wave.batch", subject(&wave.code, wave.id));
         self.record(db, AuditNote { note: format!("{count} {}", &batch.sha256), ..what })?;
         Ok(count)

@@ -10,8 +10,9 @@ use rust_embed::RustEmbed;
 
 use super::{App, Conflict, Refusal};
 use crate::catalogue::{self, Problem, SourceFile};
-use crate::domain::framework::Framework;
-use crate::domain::wave::Wave;
+use crate::domain::framework::{Framework, Level};
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::wave::{Asking, Wave};
 use crate::store::{self, Db, StoreError};
 
 /// The framework files that come with the program.
@@ -29,9 +30,15 @@ pub struct FrameworkVersion {
     pub sha256: String,
 }
 
-/// Framework versions already read from the database, by hash. They never change.
+/// Framework versions already read from the database, by hash, and what each asks whom. They never change.
 #[derive(Default)]
-pub(super) struct Loaded(Mutex<HashMap<String, Arc<Framework>>>);
+pub(super) struct Loaded {
+    versions: Mutex<HashMap<String, Arc<Framework>>>,
+    questionnaires: Mutex<HashMap<Asked, Arc<Questionnaire>>>,
+}
+
+/// Hash of a framework version, wave type, level and group: together they decide a questionnaire.
+type Asked = (String, String, Level, String);
 
 /// Every framework version that comes with the program, by id and version.
 ///
@@ -100,7 +107,7 @@ impl App {
     /// # Errors
     /// If the database fails or does not have it.
     pub(super) fn framework(&self, db: &mut Db, sha256: &str) -> Result<Arc<Framework>, Refusal> {
-        let known = self.frameworks.0.lock().unwrap_or_else(PoisonError::into_inner).get(sha256).cloned();
+        let known = self.frameworks.versions.lock().unwrap_or_else(PoisonError::into_inner).get(sha256).cloned();
         if let Some(framework) = known {
             return Ok(framework);
         }
@@ -109,8 +116,26 @@ impl App {
         if catalogue::sha256(&framework) != sha256 {
             return Err(StoreError::Corrupt { table: "framework_versions", column: "definition" }.into());
         }
-        let mut loaded = self.frameworks.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut loaded = self.frameworks.versions.lock().unwrap_or_else(PoisonError::into_inner);
         loaded.insert(sha256.to_owned(), Arc::clone(&framework));
         Ok(framework)
+    }
+
+    /// What a wave asks a group. Made once: every page of every respondent needs it.
+    pub(super) fn questionnaire(
+        &self,
+        db: &mut Db,
+        asking: &Asking,
+        group: &str,
+    ) -> Result<Arc<Questionnaire>, Refusal> {
+        let asked = (asking.framework_sha256.clone(), asking.wave_type.clone(), asking.level, group.to_owned());
+        let kept = || self.frameworks.questionnaires.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(questionnaire) = kept().get(&asked) {
+            return Ok(Arc::clone(questionnaire));
+        }
+        let framework = self.framework(db, &asking.framework_sha256)?;
+        let questionnaire = Arc::new(Questionnaire::for_group(&framework, &asking.wave_type, asking.level, group));
+        kept().insert(asked, Arc::clone(&questionnaire));
+        Ok(questionnaire)
     }
 }

@@ -164,7 +164,7 @@ impl App {
             submitted_on: self.clock.today(),
             revision: 1,
         };
-        store::responses::insert(db, &[response])?;
+        store::responses::insert(db, &response)?;
         Ok(Entered::Stored)
     }
 

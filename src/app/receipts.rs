@@ -56,7 +56,7 @@ impl App {
     pub(super) fn submit_correction(&self, db: &mut Db, open: &OpenQuestionnaire) -> Result<(), Refusal> {
         let response = self.own_response(db, open)?;
         saved(store::drafts::stand(db, &open.draft, Standing::Submitted)?)?;
-        Self::submit_texts(db, open, &response.receipt_hash)?;
+        Self::submit_texts(db, &open.draft, &response.receipt_hash)?;
         if response.answers == open.draft.answers {
             return Ok(());
         }

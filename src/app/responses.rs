@@ -14,7 +14,7 @@ use crate::domain::invitation::{Draft, Entry, Invitation, InvitationKind, Settin
 use crate::domain::notice::Notice;
 use crate::domain::programme::{Organisation, Programme, Project};
 use crate::domain::questionnaire::{Answers, Questionnaire};
-use crate::domain::wave::Wave;
+use crate::domain::wave::{Asking, Wave};
 use crate::store::{self, Db, StoreError};
 
 /// What is behind an access code: shown on the landing page before anything is written.
@@ -25,7 +25,7 @@ pub struct Landing {
     /// The programme the project is part of, if any.
     pub programme: Option<Programme>,
     /// The questionnaire this code opens.
-    pub questionnaire: Questionnaire,
+    pub questionnaire: Arc<Questionnaire>,
     /// Whether answers were saved with this code before.
     pub begun: Begun,
     /// How it is entered.
@@ -68,7 +68,7 @@ pub struct OpenQuestionnaire {
     /// Where it belongs.
     pub place: Place,
     /// Its pages.
-    pub questionnaire: Questionnaire,
+    pub questionnaire: Arc<Questionnaire>,
     /// The draft as saved.
     pub draft: Draft,
     /// Its answers.
@@ -123,11 +123,12 @@ impl App {
             }
         };
         wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
+        let questionnaire = self.questionnaire(db, &wave.asking(), &group)?;
         let place = self.place(db, wave, group)?;
         let begun = draft.map_or(Begun::No, |draft| begun(draft.standing));
         let programme = super::projects::of_wave(db, &place.wave)?.edition.map(|(_, programme)| programme);
         let notice = self.notice(db, &place.organisation, &place.wave)?;
-        Ok(Landing { questionnaire: place.questionnaire(), place, programme, begun, entry, notice })
+        Ok(Landing { place, programme, questionnaire, begun, entry, notice })
     }
 
     /// Opens the questionnaire of a code on this device, where it was left.
@@ -135,30 +136,38 @@ impl App {
     /// # Errors
     /// As [`App::landing`].
     pub fn start(&self, db: &mut Db, code: &AccessCode) -> Result<Session, Refusal> {
-        let (draft, resume_code, kept) = match find_key(db, code)? {
+        let key = find_key(db, code)?;
+        let (organisation, wave) = match &key {
+            Key::Draft(draft) => (draft.organisation_id, draft.wave_id),
+            Key::Invitation(invitation) => (invitation.organisation_id, invitation.wave_id),
+        };
+        let wave = wave_of(db, organisation, wave)?;
+        wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
+        let (draft, resume_code, kept) = match key {
             Key::Draft(draft) => (draft, code.clone(), KeptCode::No),
             Key::Invitation(invitation) => {
                 if let Some(draft) = draft_of(db, &invitation)? {
                     (draft, code.clone(), KeptCode::No)
                 } else {
-                    let (draft, resume_code) = self.begin(db, &invitation, code)?;
+                    let (draft, resume_code) = self.begin(db, &invitation, &wave.asking(), code)?;
                     let elsewhere = draft.entry == Entry::Slip || draft.setting != Setting::Own;
                     (draft, resume_code, if elsewhere { KeptCode::Yes } else { KeptCode::No })
                 }
             }
         };
-        let wave = wave_of(db, draft.organisation_id, draft.wave_id)?;
-        wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
         let token = secrets::token();
         store::drafts::open_session(db, &draft, &secrets::hash(&token))?;
         Ok(Session { token, resume_code, kept })
     }
 
-    fn begin(&self, db: &mut Db, invitation: &Invitation, code: &AccessCode) -> Result<(Draft, AccessCode), Refusal> {
-        let wave = wave_of(db, invitation.organisation_id, invitation.wave_id)?;
-        wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
-        let framework = self.framework(db, &wave.framework_sha256)?;
-        let questionnaire = Questionnaire::for_group(&framework, &wave.wave_type, wave.level, &invitation.group);
+    fn begin(
+        &self,
+        db: &mut Db,
+        invitation: &Invitation,
+        asking: &Asking,
+        code: &AccessCode,
+    ) -> Result<(Draft, AccessCode), Refusal> {
+        let questionnaire = self.questionnaire(db, asking, &invitation.group)?;
         let blank = Draft {
             organisation_id: invitation.organisation_id,
             id: Uuid::new_v4(),
@@ -195,27 +204,34 @@ impl App {
     pub fn open_questionnaire(&self, db: &mut Db, token: &str) -> Result<OpenQuestionnaire, Refusal> {
         let draft = store::drafts::by_session(db, &secrets::hash(token))?.ok_or(Refusal::NoDraft)?;
         let wave = wave_of(db, draft.organisation_id, draft.wave_id)?;
+        let questionnaire = self.questionnaire(db, &wave.asking(), &draft.group)?;
         let place = self.place(db, wave, draft.group.clone())?;
-        let questionnaire = place.questionnaire();
-        let corrupt = StoreError::Corrupt { table: "drafts", column: "answers" };
-        let answers = questionnaire.read(&draft.answers).ok_or(corrupt)?;
+        let answers = answers_of(&draft, &questionnaire)?;
         Ok(OpenQuestionnaire { place, questionnaire, draft, answers })
     }
 
-    /// Saves one page. Items of the page that were not sent are stored as skipped; other pages stay as they are.
+    /// Saves one page, and returns how many there are. Items of the page that were not sent are stored as skipped; other
+    /// pages stay as they are.
     ///
     /// # Errors
     /// [`Refusal::InvalidAnswers`] with everything that is wrong, [`Refusal::AlreadySubmitted`],
     /// [`Refusal::NotAnswerable`], [`Refusal::NotFound`] for a page that does not exist. Nothing is then saved.
-    pub fn save_page(&self, db: &mut Db, token: &str, page: usize, sent: &[(String, String)]) -> Result<(), Refusal> {
-        let open = self.open_questionnaire(db, token)?;
-        open.place.wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
-        let found = page.checked_sub(1).and_then(|index| open.questionnaire.pages.get(index));
-        let page = (page, found.ok_or(Refusal::NotFound)?);
-        let answers = page.1.fill(&open.answers, sent).map_err(Refusal::InvalidAnswers)?;
-        let reached = open.draft.reached.max(u32::try_from(page.0).unwrap_or(u32::MAX));
-        let saved = store::drafts::save(db, &open.draft, &answers.stored(), reached)?;
-        if saved { Ok(()) } else { Err(Refusal::AlreadySubmitted) }
+    pub fn save_page(
+        &self,
+        db: &mut Db,
+        token: &str,
+        page: usize,
+        sent: &[(String, String)],
+    ) -> Result<usize, Refusal> {
+        let (draft, asking) = store::drafts::with_asking(db, &secrets::hash(token))?.ok_or(Refusal::NoDraft)?;
+        asking.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
+        let questionnaire = self.questionnaire(db, &asking, &draft.group)?;
+        let found = page.checked_sub(1).and_then(|index| questionnaire.pages.get(index));
+        let (answers, asked) = (answers_of(&draft, &questionnaire)?, found.ok_or(Refusal::NotFound)?);
+        let answers = asked.fill(&answers, sent).map_err(Refusal::InvalidAnswers)?;
+        let reached = draft.reached.max(u32::try_from(page).unwrap_or(u32::MAX));
+        let saved = store::drafts::save(db, &draft, &answers.stored(), reached)?;
+        if saved { Ok(questionnaire.pages.len()) } else { Err(Refusal::AlreadySubmitted) }
     }
 
     /// Submits the questionnaire, or its correction, and returns its receipt code. Submitting again returns the same
@@ -225,38 +241,40 @@ impl App {
     /// [`Refusal::NoDraft`], [`Refusal::NotAnswerable`], [`Refusal::CodeNeeded`], [`Refusal::UsedCode`], or a failure of
     /// the database.
     pub fn submit(&self, db: &mut Db, token: &str, slip: Option<&AccessCode>) -> Result<AccessCode, Refusal> {
-        let open = self.open_questionnaire(db, token)?;
-        if let Some(receipt) = &open.draft.receipt {
-            if open.draft.standing == Standing::Correcting {
+        let (draft, asking) = store::drafts::with_asking(db, &secrets::hash(token))?.ok_or(Refusal::NoDraft)?;
+        if let Some(receipt) = &draft.receipt {
+            if draft.standing == Standing::Correcting {
+                let open = self.open_questionnaire(db, token)?;
                 self.submit_correction(db, &open)?;
             }
             return receipt_code(receipt);
         }
         let today = self.clock.today();
-        open.place.wave.answerable_on(today).map_err(Refusal::NotAnswerable)?;
+        asking.answerable_on(today).map_err(Refusal::NotAnswerable)?;
+        let _whole = answers_of(&draft, &*self.questionnaire(db, &asking, &draft.group)?)?;
         let receipt = secrets::code();
-        if !store::drafts::submit(db, &open.draft, &receipt.compact())? {
-            let now = store::drafts::find(db, open.draft.organisation_id, open.draft.id)?.ok_or(Refusal::NoDraft)?;
+        if !store::drafts::submit(db, &draft, &receipt.compact())? {
+            let now = store::drafts::find(db, draft.organisation_id, draft.id)?.ok_or(Refusal::NoDraft)?;
             return receipt_code(&now.receipt.unwrap_or_default());
         }
-        if open.draft.entry == Entry::Slip {
-            use_slip(db, &open.draft, slip.ok_or(Refusal::CodeNeeded)?)?;
+        if draft.entry == Entry::Slip {
+            use_slip(db, &draft, slip.ok_or(Refusal::CodeNeeded)?)?;
         }
         let response = StoredResponse {
-            organisation_id: open.draft.organisation_id,
+            organisation_id: draft.organisation_id,
             id: Uuid::new_v4(),
-            wave_id: open.draft.wave_id,
-            group: open.draft.group.clone(),
-            respondent: open.draft.respondent.clone(),
-            organisation: open.draft.organisation.clone(),
-            mode: open.draft.setting.mode(),
-            answers: open.draft.answers.clone(),
+            wave_id: draft.wave_id,
+            group: draft.group.clone(),
+            respondent: draft.respondent.clone(),
+            organisation: draft.organisation.clone(),
+            mode: draft.setting.mode(),
+            answers: draft.answers.clone(),
             receipt_hash: secrets::hash(&receipt.compact()),
             submitted_on: today,
             revision: 1,
         };
-        Self::submit_texts(db, &open, &response.receipt_hash)?;
-        store::responses::insert(db, &[response])?;
+        Self::submit_texts(db, &draft, &response.receipt_hash)?;
+        store::responses::insert(db, &response)?;
         Ok(receipt)
     }
 
@@ -265,12 +283,6 @@ impl App {
         let organisation = store::organisations::find(db, wave.organisation_id)?.ok_or(Refusal::NotFound)?;
         let project = store::projects::find(db, wave.organisation_id, wave.project_id)?.ok_or(Refusal::NotFound)?;
         Ok(Place { organisation, project, wave, framework, group })
-    }
-}
-
-impl Place {
-    fn questionnaire(&self) -> Questionnaire {
-        Questionnaire::for_group(&self.framework, &self.wave.wave_type, self.wave.level, &self.group)
     }
 }
 
@@ -312,6 +324,11 @@ fn use_slip(db: &mut Db, draft: &Draft, code: &AccessCode) -> Result<(), Refusal
         InvitationKind::Slip(_) if fits => Err(Refusal::UsedCode),
         InvitationKind::Slip(_) | InvitationKind::Group | InvitationKind::Personal { .. } => Err(Refusal::UnknownCode),
     }
+}
+
+fn answers_of(draft: &Draft, questionnaire: &Questionnaire) -> Result<Answers, Refusal> {
+    let corrupt = StoreError::Corrupt { table: "drafts", column: "answers" };
+    Ok(questionnaire.read(&draft.answers).ok_or(corrupt)?)
 }
 
 fn wave_of(db: &mut Db, organisation: Uuid, wave: Uuid) -> Result<Wave, Refusal> {

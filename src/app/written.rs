@@ -13,6 +13,7 @@ use super::waves::WaveFile;
 use super::{App, Conflict, Refusal};
 use crate::domain::audit::AuditNote;
 use crate::domain::field::Typed;
+use crate::domain::invitation::{Draft, Standing};
 use crate::domain::role::Action;
 use crate::domain::wave::{Collection, WaveState};
 use crate::domain::written::{Moderation, WrittenAnswer, written};
@@ -54,9 +55,11 @@ impl App {
     }
 
     /// Moves what is written in a draft to what was submitted, in the place of what was submitted before.
-    pub(super) fn submit_texts(db: &mut Db, open: &OpenQuestionnaire, receipt_hash: &str) -> Result<(), Refusal> {
-        let draft = &open.draft;
+    pub(super) fn submit_texts(db: &mut Db, draft: &Draft, receipt_hash: &str) -> Result<(), Refusal> {
         let texts = store::written::of_draft(db, draft)?;
+        if texts.is_empty() && draft.standing == Standing::Open {
+            return Ok(());
+        }
         let text = |(question, said): (String, String)| WrittenAnswer {
             organisation_id: draft.organisation_id,
             id: Uuid::new_v4(),
@@ -67,7 +70,8 @@ impl App {
             state: Moderation::Waiting,
         };
         let submitted: Vec<WrittenAnswer> = texts.into_iter().map(text).collect();
-        if open.place.wave.collection == Collection::Anonymous {
+        let wave = store::waves::find(db, draft.organisation_id, draft.wave_id)?.ok_or(Refusal::NotFound)?;
+        if wave.collection == Collection::Anonymous {
             // Nothing says whose they are, here or in the draft.
             store::written::set_of_draft(db, draft, &[])?;
             return Ok(store::written::insert(db, &submitted, None)?);

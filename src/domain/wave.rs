@@ -121,7 +121,47 @@ pub enum NotAnswerable {
     },
 }
 
+/// What a wave asks, and when: as much of it as saving an answer needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asking {
+    /// SHA-256 of the framework version it asks.
+    pub framework_sha256: String,
+    /// Code of its wave type in the framework.
+    pub wave_type: String,
+    /// Core items only, or the extended ones too.
+    pub level: Level,
+    /// Where it stands.
+    pub state: WaveState,
+    /// First day.
+    pub opens_on: Date,
+    /// Last day on which answers are taken.
+    pub closes_on: Date,
+}
+
 impl Wave {
+    /// Whether answers are taken on this day.
+    ///
+    /// # Errors
+    /// Why not, with the day from which or until which they were.
+    pub fn answerable_on(&self, today: Date) -> Result<(), NotAnswerable> {
+        self.asking().answerable_on(today)
+    }
+
+    /// What it asks, and when.
+    #[must_use]
+    pub fn asking(&self) -> Asking {
+        Asking {
+            framework_sha256: self.framework_sha256.clone(),
+            wave_type: self.wave_type.clone(),
+            level: self.level,
+            state: self.state,
+            opens_on: self.opens_on,
+            closes_on: self.closes_on,
+        }
+    }
+}
+
+impl Asking {
     /// Whether answers are taken on this day.
     ///
     /// # Errors

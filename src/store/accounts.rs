@@ -60,7 +60,7 @@ pub fn count(db: &mut Db) -> Result<i64, StoreError> {
 /// # Errors
 /// If the database fails.
 pub fn find(db: &mut Db, id: Uuid) -> Result<Option<Account>, StoreError> {
-    let row: Option<Row> = accounts::table.find(Id(id)).select(columns()).first(db).optional()?;
+    let row: Option<Row> = accounts::table.find(Id(id)).select(columns()).get_result(db).optional()?;
     row.map(account).transpose()
 }
 
@@ -70,7 +70,7 @@ pub fn find(db: &mut Db, id: Uuid) -> Result<Option<Account>, StoreError> {
 /// If the database fails.
 pub fn find_by_email(db: &mut Db, folded: &str) -> Result<Option<Account>, StoreError> {
     let row: Option<Row> =
-        accounts::table.filter(accounts::email_folded.eq(folded)).select(columns()).first(db).optional()?;
+        accounts::table.filter(accounts::email_folded.eq(folded)).select(columns()).get_result(db).optional()?;
     row.map(account).transpose()
 }
 
@@ -91,7 +91,7 @@ pub fn proofs(db: &mut Db, id: Uuid) -> Result<Proofs, StoreError> {
     let row: Option<(Option<String>, Option<String>, Option<i64>)> = accounts::table
         .find(Id(id))
         .select((accounts::password_hash, accounts::totp_secret, accounts::totp_step))
-        .first(db)
+        .get_result(db)
         .optional()?;
     let (password_hash, totp_secret, step) = row.unwrap_or_default();
     Ok(Proofs { password_hash, totp_secret, totp_step: step.and_then(|step| u64::try_from(step).ok()) })

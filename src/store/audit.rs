@@ -67,7 +67,7 @@ pub fn after(db: &mut Db, number: i64, limit: i64) -> Result<Vec<AuditEntry>, St
 /// # Errors
 /// If the database fails.
 pub fn head(db: &mut Db) -> Result<(i64, String), StoreError> {
-    Ok(audit_head::table.find(HEAD).select((audit_head::number, audit_head::hash)).first(db)?)
+    Ok(audit_head::table.find(HEAD).select((audit_head::number, audit_head::hash)).get_result(db)?)
 }
 
 /// The newest entries that concern a body, the newest first.

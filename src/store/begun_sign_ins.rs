@@ -97,7 +97,7 @@ pub fn insert(db: &mut Db, token_hash: &str, begun: &BegunSignIn, now: Timestamp
 /// If the database fails.
 pub fn find(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<Option<BegunSignIn>, StoreError> {
     let this = begun_sign_ins::table.find(token_hash).filter(begun_sign_ins::expires_at.gt(Instant(now)));
-    let row: Option<Row> = this.first(db).optional()?;
+    let row: Option<Row> = this.get_result(db).optional()?;
     row.map(begun).transpose()
 }
 

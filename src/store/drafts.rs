@@ -6,11 +6,12 @@
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::schema::{draft_sessions, drafts};
+use super::schema::{draft_sessions, drafts, waves};
 use super::types::Id;
+use super::waves::{AskingRow, asking, asking_columns};
 use super::{Db, Saved, StoreError};
 use crate::domain::invitation::{Draft, Entry, Setting, Standing};
-use crate::domain::wave::Wave;
+use crate::domain::wave::{Asking, Wave};
 
 type Row = (
     Id,
@@ -67,7 +68,7 @@ pub fn insert(db: &mut Db, draft: &Draft, resume_hash: &str) -> Result<(), Store
 /// # Errors
 /// If the database fails.
 pub fn by_resume_code(db: &mut Db, resume_hash: &str) -> Result<Option<Draft>, StoreError> {
-    let row: Option<Row> = drafts::table.filter(drafts::resume_hash.eq(resume_hash)).first(db).optional()?;
+    let row: Option<Row> = drafts::table.filter(drafts::resume_hash.eq(resume_hash)).get_result(db).optional()?;
     row.map(draft).transpose()
 }
 
@@ -79,7 +80,7 @@ pub fn by_invitation(db: &mut Db, organisation: Uuid, invitation: Uuid) -> Resul
     let row: Option<Row> = drafts::table
         .filter(drafts::organisation_id.eq(Id(organisation)))
         .filter(drafts::invitation_id.eq(Id(invitation)))
-        .first(db)
+        .get_result(db)
         .optional()?;
     row.map(draft).transpose()
 }
@@ -95,9 +96,30 @@ pub fn by_session(db: &mut Db, token_hash: &str) -> Result<Option<Draft>, StoreE
         ))
         .filter(draft_sessions::token_hash.eq(token_hash))
         .select(drafts::all_columns)
-        .first(db)
+        .get_result(db)
         .optional()?;
     row.map(draft).transpose()
+}
+
+/// The draft open on the device that holds the token with this hash, and what its wave asks: all that saving an answer
+/// has to know, in one statement.
+///
+/// # Errors
+/// If the database fails.
+pub fn with_asking(db: &mut Db, token_hash: &str) -> Result<Option<(Draft, Asking)>, StoreError> {
+    let found: Option<(Row, AskingRow)> = draft_sessions::table
+        .inner_join(drafts::table.on(
+            drafts::id.eq(draft_sessions::draft_id).and(drafts::organisation_id.eq(draft_sessions::organisation_id)),
+        ))
+        .inner_join(
+            waves::table.on(waves::id.eq(drafts::wave_id).and(waves::organisation_id.eq(drafts::organisation_id))),
+        )
+        .filter(draft_sessions::token_hash.eq(token_hash))
+        .filter(waves::removed_at.is_null())
+        .select((drafts::all_columns, asking_columns!()))
+        .get_result(db)
+        .optional()?;
+    found.map(|(row, asked)| Ok((draft(row)?, asking(asked)?))).transpose()
 }
 
 /// Opens a draft on one more device.
@@ -173,7 +195,7 @@ pub fn by_receipt(db: &mut Db, receipt: &str) -> Result<Option<Draft>, StoreErro
 /// # Errors
 /// If the database fails.
 pub fn find(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Draft>, StoreError> {
-    let row: Option<Row> = drafts::table.find((Id(organisation), Id(id))).first(db).optional()?;
+    let row: Option<Row> = drafts::table.find((Id(organisation), Id(id))).get_result(db).optional()?;
     row.map(draft).transpose()
 }
 

@@ -95,8 +95,8 @@ impl Location {
         }
     }
 
-    /// Opens a connection with the settings every connection needs.
-    pub(super) fn connect(&self) -> Result<Db, StoreError> {
+    /// Opens a connection with the settings of its use.
+    pub(super) fn connect(&self, purpose: Use) -> Result<Db, StoreError> {
         let unavailable = |error: &dyn std::fmt::Display| StoreError::Unavailable(error.to_string());
         match self {
             Self::Postgres(address) => {
@@ -108,8 +108,30 @@ impl Location {
                 let mut connection =
                     SqliteConnection::establish(&file.to_string_lossy()).map_err(|error| unavailable(&error))?;
                 connection.batch_execute(SQLITE_SETTINGS)?;
+                connection.batch_execute(purpose.sqlite_settings())?;
                 Ok(Db::Sqlite(connection))
             }
+        }
+    }
+}
+
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    /// Looking things up, one of several.
+    Reading,
+    /// Every change, alone.
+    Writing,
+}
+
+impl Use {
+    /// Each of the readers may hold 2 MiB: the system keeps the file in memory anyway. The writer needs room for a whole
+    /// shared commit, and copies the journal back every 32 MiB instead of every 4: one page of the file takes many
+    /// answers by then.
+    const fn sqlite_settings(self) -> &'static str {
+        match self {
+            Self::Reading => "PRAGMA cache_size=-2048;",
+            Self::Writing => "PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=8000;",
         }
     }
 }
@@ -117,7 +139,7 @@ impl Location {
 /// `busy_timeout` first, so that switching to WAL waits for its turn too. `synchronous=FULL`: what was
 /// acknowledged survives a power cut; shared commits make it cheap.
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
-     PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768; PRAGMA journal_size_limit=67108864;";
+     PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;";
 
 impl Db {
     /// The engine of this connection.

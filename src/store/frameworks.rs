@@ -36,7 +36,7 @@ pub fn keep(db: &mut Db, framework: &Framework, sha256: &str) -> Result<(), Stor
 /// If the database fails or the row cannot be read.
 pub fn find(db: &mut Db, sha256: &str) -> Result<Option<Framework>, StoreError> {
     let row: Option<Json> =
-        framework_versions::table.find(sha256).select(framework_versions::definition).first(db).optional()?;
+        framework_versions::table.find(sha256).select(framework_versions::definition).get_result(db).optional()?;
     row.map(|json| from_document(json, "framework_versions", "definition")).transpose()
 }
 
@@ -48,7 +48,7 @@ pub fn kept_as(db: &mut Db, framework: &str, version: &str) -> Result<Option<(St
     let kept: Option<String> = framework_versions::table
         .filter(framework_versions::framework.eq(framework).and(framework_versions::version.eq(version)))
         .select(framework_versions::sha256)
-        .first(db)
+        .get_result(db)
         .optional()?;
     let Some(sha256) = kept else { return Ok(None) };
     let answered: i64 = responses::table

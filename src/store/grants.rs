@@ -114,7 +114,7 @@ pub fn find_invitation(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<
         .filter(staff_invitations::token_hash.eq(token_hash))
         .filter(staff_invitations::answered_at.is_null())
         .filter(staff_invitations::expires_at.gt(Instant(now)))
-        .first(db)
+        .get_result(db)
         .optional()?;
     row.map(invitation).transpose()
 }

@@ -57,7 +57,7 @@ pub fn insert(db: &mut Db, tied: &TiedIdentity) -> Result<(), StoreError> {
 /// If the database fails.
 pub fn find(db: &mut Db, issuer: &str, subject: &str) -> Result<Option<TiedIdentity>, StoreError> {
     let this = identities::table.filter(identities::issuer.eq(issuer)).filter(identities::subject.eq(subject));
-    let row: Option<Row> = this.first(db).optional()?;
+    let row: Option<Row> = this.get_result(db).optional()?;
     Ok(row.map(tied))
 }
 

@@ -96,17 +96,17 @@ pub fn add_code(db: &mut Db, organisation: Uuid, invitation: Uuid, code_hash: &s
 /// If the database fails.
 pub fn by_code(db: &mut Db, code_hash: &str) -> Result<Option<Invitation>, StoreError> {
     let first: Option<Row> =
-        invitations::table.filter(invitations::code_hash.eq(code_hash)).select(columns!()).first(db).optional()?;
+        invitations::table.filter(invitations::code_hash.eq(code_hash)).select(columns!()).get_result(db).optional()?;
     if let Some(row) = first {
         return invitation(row).map(Some);
     }
     let further: Option<(Id, Id)> = invitation_codes::table
         .find(code_hash)
         .select((invitation_codes::organisation_id, invitation_codes::invitation_id))
-        .first(db)
+        .get_result(db)
         .optional()?;
     let Some(key) = further else { return Ok(None) };
-    let row: Option<Row> = invitations::table.find(key).select(columns!()).first(db).optional()?;
+    let row: Option<Row> = invitations::table.find(key).select(columns!()).get_result(db).optional()?;
     row.map(invitation).transpose()
 }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 use diesel::connection::SimpleConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::engine::each_engine;
+use super::engine::{Use, each_engine};
 use super::{Db, Location, StoreError};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
@@ -40,7 +40,7 @@ pub(super) fn run(location: &Location) -> Result<MigrationReport, StoreError> {
 }
 
 fn run_once(location: &Location) -> Result<MigrationReport, StoreError> {
-    let mut db = location.connect()?;
+    let mut db = location.connect(Use::Writing)?;
     let pending = pending(&mut db)?;
     if pending.is_empty() {
         return Ok(MigrationReport::default());

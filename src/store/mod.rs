@@ -4,7 +4,8 @@
 //! The database: how is everything kept, the same on SQLite and on PostgreSQL?
 //!
 //! The only module that names diesel. Free functions, `&mut Db` first; private row structs become values
-//! of the domain by `TryFrom`; what is not found is `Ok(None)`.
+//! of the domain by `TryFrom`; what is not found is `Ok(None)`. What a key finds once is read with `get_result`: the limit
+//! that `first` adds is a parameter, and SQLite prepares a statement anew whenever such a parameter is given.
 
 pub mod accounts;
 pub mod audit;

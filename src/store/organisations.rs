@@ -37,7 +37,7 @@ pub fn insert(db: &mut Db, organisation: &Organisation) -> Result<(), StoreError
 /// # Errors
 /// If the database fails.
 pub fn find(db: &mut Db, id: Uuid) -> Result<Option<Organisation>, StoreError> {
-    let row: Option<Row> = organisations::table.find(Id(id)).first(db).optional()?;
+    let row: Option<Row> = organisations::table.find(Id(id)).get_result(db).optional()?;
     row.map(organisation).transpose()
 }
 

@@ -71,7 +71,8 @@ pub fn of_account(db: &mut Db, account: Uuid) -> Result<Vec<KeptPasskey>, StoreE
 /// # Errors
 /// If the database fails.
 pub fn find(db: &mut Db, credential_id: &str) -> Result<Option<KeptPasskey>, StoreError> {
-    let row: Option<Row> = passkeys::table.filter(passkeys::credential_id.eq(credential_id)).first(db).optional()?;
+    let row: Option<Row> =
+        passkeys::table.filter(passkeys::credential_id.eq(credential_id)).get_result(db).optional()?;
     row.map(kept).transpose()
 }
 

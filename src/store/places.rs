@@ -64,7 +64,7 @@ pub fn newest(db: &mut Db) -> Result<Option<PlaceList>, StoreError> {
 /// # Errors
 /// If the database fails.
 pub fn find(db: &mut Db, code: &str) -> Result<Option<(Municipality, Region)>, StoreError> {
-    let row: Option<Row> = municipalities::table.find(code).select(columns!()).first(db).optional()?;
+    let row: Option<Row> = municipalities::table.find(code).select(columns!()).get_result(db).optional()?;
     row.map(read).transpose()
 }
 

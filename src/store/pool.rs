@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use diesel::r2d2::{ManageConnection, Pool, R2D2Connection};
 
-use super::{Db, Location, StoreError};
+use super::engine::Use;
+use super::{Db, Engine, Location, StoreError};
 
 /// How long a reader waits for a connection before the service says that it is overloaded.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -27,11 +28,15 @@ impl ManageConnection for Manager {
     type Error = StoreError;
 
     fn connect(&self) -> Result<Db, StoreError> {
-        self.location.connect()
+        self.location.connect(Use::Reading)
     }
 
+    /// A server may have gone away since the connection was given back; a file has not.
     fn is_valid(&self, db: &mut Db) -> Result<(), StoreError> {
-        Ok(db.ping()?)
+        match self.location.engine() {
+            Engine::Postgres => Ok(db.ping()?),
+            Engine::Sqlite => Ok(()),
+        }
     }
 
     fn has_broken(&self, db: &mut Db) -> bool {

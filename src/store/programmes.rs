@@ -42,7 +42,7 @@ pub fn find(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Programm
     let row: Option<ProgrammeRow> = programmes::table
         .find((Id(organisation), Id(id)))
         .filter(programmes::removed_at.is_null())
-        .first(db)
+        .get_result(db)
         .optional()?;
     row.map(programme).transpose()
 }
@@ -86,8 +86,11 @@ pub fn insert_edition(db: &mut Db, edition: &Edition) -> Result<(), StoreError> 
 /// # Errors
 /// If the database fails.
 pub fn find_edition(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Edition>, StoreError> {
-    let row: Option<EditionRow> =
-        editions::table.find((Id(organisation), Id(id))).filter(editions::removed_at.is_null()).first(db).optional()?;
+    let row: Option<EditionRow> = editions::table
+        .find((Id(organisation), Id(id)))
+        .filter(editions::removed_at.is_null())
+        .get_result(db)
+        .optional()?;
     row.map(edition).transpose()
 }
 

@@ -45,8 +45,11 @@ pub fn insert(db: &mut Db, project: &Project) -> Result<(), StoreError> {
 /// # Errors
 /// If the database fails.
 pub fn find(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Project>, StoreError> {
-    let row: Option<Row> =
-        projects::table.find((Id(organisation), Id(id))).filter(projects::removed_at.is_null()).first(db).optional()?;
+    let row: Option<Row> = projects::table
+        .find((Id(organisation), Id(id)))
+        .filter(projects::removed_at.is_null())
+        .get_result(db)
+        .optional()?;
     row.map(project).transpose()
 }
 

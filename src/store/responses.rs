@@ -20,32 +20,40 @@ type Row = (Id, Id, Id, String, Option<String>, Option<String>, String, String, 
 /// Rows in one statement: eleven parameters each stay well below what either engine takes.
 const CHUNK: usize = 500;
 
-/// Adds responses.
+/// A response on its way into the table.
+#[derive(Insertable)]
+#[diesel(table_name = responses)]
+struct New<'a> {
+    organisation_id: Id,
+    id: Id,
+    wave_id: Id,
+    group_code: &'a str,
+    respondent: Option<&'a str>,
+    respondent_organisation: Option<&'a str>,
+    mode: &'a str,
+    answers: &'a str,
+    receipt_hash: &'a str,
+    submitted_on: String,
+    revision: i32,
+}
+
+/// Adds one response: the statement is prepared once, which one with any number of rows cannot be.
 ///
 /// # Errors
 /// If the database fails.
-pub fn insert(db: &mut Db, new: &[StoredResponse]) -> Result<(), StoreError> {
-    use responses::dsl;
+pub fn insert(db: &mut Db, new: &StoredResponse) -> Result<(), StoreError> {
+    diesel::insert_into(responses::table).values(New::of(new)).execute(db)?;
+    Ok(())
+}
+
+/// Adds many responses.
+///
+/// # Errors
+/// If the database fails.
+pub fn insert_all(db: &mut Db, new: &[StoredResponse]) -> Result<(), StoreError> {
     for chunk in new.chunks(CHUNK) {
-        let rows: Vec<_> = chunk
-            .iter()
-            .map(|response| {
-                (
-                    dsl::organisation_id.eq(Id(response.organisation_id)),
-                    dsl::id.eq(Id(response.id)),
-                    dsl::wave_id.eq(Id(response.wave_id)),
-                    dsl::group_code.eq(&response.group),
-                    dsl::respondent.eq(response.respondent.as_deref()),
-                    dsl::respondent_organisation.eq(response.organisation.as_deref()),
-                    dsl::mode.eq(response.mode.code()),
-                    dsl::answers.eq(&response.answers),
-                    dsl::receipt_hash.eq(&response.receipt_hash),
-                    dsl::submitted_on.eq(response.submitted_on.to_string()),
-                    dsl::revision.eq(response.revision),
-                )
-            })
-            .collect();
-        each_engine!(db, c => diesel::insert_into(dsl::responses).values(&rows).execute(c))?;
+        let rows: Vec<New<'_>> = chunk.iter().map(New::of).collect();
+        each_engine!(db, c => diesel::insert_into(responses::table).values(&rows).execute(c))?;
     }
     Ok(())
 }
@@ -181,6 +189,24 @@ pub fn count_by_group(db: &mut Db, wave: &Wave) -> Result<Vec<(String, i64)>, St
         .group_by(responses::group_code)
         .select((responses::group_code, diesel::dsl::count_star()))
         .load(db)?)
+}
+
+impl<'a> New<'a> {
+    fn of(response: &'a StoredResponse) -> Self {
+        Self {
+            organisation_id: Id(response.organisation_id),
+            id: Id(response.id),
+            wave_id: Id(response.wave_id),
+            group_code: &response.group,
+            respondent: response.respondent.as_deref(),
+            respondent_organisation: response.organisation.as_deref(),
+            mode: response.mode.code(),
+            answers: &response.answers,
+            receipt_hash: &response.receipt_hash,
+            submitted_on: response.submitted_on.to_string(),
+            revision: response.revision,
+        }
+    }
 }
 
 fn response(row: Row) -> Result<StoredResponse, StoreError> {

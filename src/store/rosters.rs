@@ -108,7 +108,7 @@ pub fn respondent_of(db: &mut Db, project: &Project, id: Uuid, drawn: &str) -> R
     diesel::update(this.filter(listed_people::respondent.is_null()))
         .set(listed_people::respondent.eq(Some(drawn)))
         .execute(db)?;
-    let kept: Option<String> = this.select(listed_people::respondent).first(db)?;
+    let kept: Option<String> = this.select(listed_people::respondent).get_result(db)?;
     Ok(kept.unwrap_or_else(|| drawn.to_owned()))
 }
 

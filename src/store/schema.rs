@@ -303,6 +303,6 @@ diesel::table! {
     }
 }
 // Only what is joined: the macro writes an implementation for every pair of tables.
-diesel::allow_tables_to_appear_in_same_query!(drafts, draft_sessions);
+diesel::allow_tables_to_appear_in_same_query!(drafts, draft_sessions, waves);
 diesel::allow_tables_to_appear_in_same_query!(responses, waves);
 diesel::allow_tables_to_appear_in_same_query!(invitation_codes, invitations);

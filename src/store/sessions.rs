@@ -94,7 +94,7 @@ pub fn find(
         .filter(staff_sessions::token_hash.eq(token_hash))
         .filter(staff_sessions::expires_at.gt(Instant(now)))
         .filter(staff_sessions::seen_at.gt(Instant(idle_since)))
-        .first(db)
+        .get_result(db)
         .optional()?;
     row.map(session).transpose()
 }
@@ -218,7 +218,8 @@ pub fn keep_form(db: &mut Db, token_hash: &str, form: &KeptForm, expires_at: Tim
 /// If the database fails.
 pub fn find_form(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<Option<KeptForm>, StoreError> {
     let this = kept_forms::table.find(token_hash).filter(kept_forms::expires_at.gt(Instant(now)));
-    let row: Option<(String, Json)> = this.select((kept_forms::address, kept_forms::fields)).first(db).optional()?;
+    let row: Option<(String, Json)> =
+        this.select((kept_forms::address, kept_forms::fields)).get_result(db).optional()?;
     let Some((address, fields)) = row else { return Ok(None) };
     let mut fields: BTreeMap<String, Vec<(String, String)>> = from_document(fields, "kept_forms", "fields")?;
     Ok(Some(KeptForm { address, fields: fields.remove("fields").unwrap_or_default() }))

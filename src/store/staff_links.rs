@@ -76,7 +76,7 @@ pub fn find(
         .filter(staff_links::used_at.is_null())
         .filter(staff_links::expires_at.gt(Instant(now)))
         .select(staff_links::account_id)
-        .first(db)
+        .get_result(db)
         .optional()?;
     Ok(account.map(|account| account.map(|id| id.0)))
 }

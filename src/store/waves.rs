@@ -12,7 +12,9 @@ use super::schema::{roster_entries, waves};
 use super::types::{Id, Instant, Json, day, document, from_document};
 use super::{Db, Saved, StoreError};
 use crate::domain::programme::Project;
-use crate::domain::wave::{Collection, RosterEntry, Wave, WaveState};
+use crate::domain::wave::{Asking, Collection, RosterEntry, Wave, WaveState};
+
+const TABLE: &str = "waves";
 
 type Row = (
     Id,
@@ -81,7 +83,7 @@ fn insert_roster_entry(db: &mut Db, wave: &Wave, entry: &RosterEntry) -> Result<
 /// If the database fails.
 pub fn find(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Wave>, StoreError> {
     let row: Option<Row> =
-        waves::table.find((Id(organisation), Id(id))).filter(waves::removed_at.is_null()).first(db).optional()?;
+        waves::table.find((Id(organisation), Id(id))).filter(waves::removed_at.is_null()).get_result(db).optional()?;
     row.map(wave).transpose()
 }
 
@@ -203,8 +205,30 @@ pub fn removed(db: &mut Db, organisation: Uuid) -> Result<Vec<(Wave, Timestamp)>
         .collect()
 }
 
+/// What is read of a wave beside an answer in the making.
+pub(super) type AskingRow = (String, String, String, String, String, String);
+
+/// The columns of [`AskingRow`].
+macro_rules! asking_columns {
+    () => {
+        (waves::framework_sha256, waves::wave_type, waves::level, waves::state, waves::opens_on, waves::closes_on)
+    };
+}
+pub(super) use asking_columns;
+
+pub(super) fn asking(row: AskingRow) -> Result<Asking, StoreError> {
+    let (framework_sha256, wave_type, level, state, opens_on, closes_on) = row;
+    Ok(Asking {
+        framework_sha256,
+        wave_type,
+        level: from_document(Json(level.into()), TABLE, "level")?,
+        state: WaveState::from_code(&state).ok_or(StoreError::Corrupt { table: TABLE, column: "state" })?,
+        opens_on: day(&opens_on, TABLE, "opens_on")?,
+        closes_on: day(&closes_on, TABLE, "closes_on")?,
+    })
+}
+
 fn wave(row: Row) -> Result<Wave, StoreError> {
-    const TABLE: &str = "waves";
     let (
         organisation_id,
         id,

@@ -15,11 +15,14 @@ use diesel::Connection;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use tokio::sync::oneshot;
 
+use super::engine::Use;
 use super::{Db, Engine, Location, StoreError};
 
-/// At most this many writes share one commit.
-const BATCH: usize = 256;
+/// At most this many writes share one commit of SQLite's only writer.
+const SQLITE_BATCH: usize = 256;
 const POSTGRES_WRITERS: usize = 4;
+/// So few that whoever waits is spread over the writers: PostgreSQL joins their commits itself.
+const POSTGRES_BATCH: usize = 16;
 
 /// The queue in front of the writing connections.
 #[derive(Clone)]
@@ -46,13 +49,13 @@ impl Writer {
     pub(super) fn start(location: &Location) -> Self {
         let (sender, receiver) = channel();
         let queue: Queue = Arc::new(Mutex::new(receiver));
-        let writers = match location.engine() {
-            Engine::Sqlite => 1,
-            Engine::Postgres => POSTGRES_WRITERS,
+        let (writers, most) = match location.engine() {
+            Engine::Sqlite => (1, SQLITE_BATCH),
+            Engine::Postgres => (POSTGRES_WRITERS, POSTGRES_BATCH),
         };
         for _ in 0..writers {
             let (location, queue) = (location.clone(), Arc::clone(&queue));
-            thread::spawn(move || serve(&location, &queue));
+            thread::spawn(move || serve(&location, &queue, most));
         }
         Self(sender)
     }
@@ -91,11 +94,11 @@ fn in_savepoint<T, E: From<StoreError>>(db: &mut Db, work: impl FnOnce(&mut Db) 
 }
 
 /// Takes batches from the queue until the last sender is gone. Reconnects after an outage.
-fn serve(location: &Location, queue: &Queue) {
+fn serve(location: &Location, queue: &Queue, most: usize) {
     let mut connection = None;
-    while let Some(batch) = next_batch(queue) {
+    while let Some(batch) = next_batch(queue, most) {
         let kept = connection.take();
-        let opened = location.check_present().and_then(|()| kept.map_or_else(|| location.connect(), Ok));
+        let opened = location.check_present().and_then(|()| kept.map_or_else(|| location.connect(Use::Writing), Ok));
         match opened {
             Err(error) => refuse(batch, &error),
             Ok(mut db) => {
@@ -107,10 +110,10 @@ fn serve(location: &Location, queue: &Queue) {
     }
 }
 
-fn next_batch(queue: &Queue) -> Option<Vec<Job>> {
+fn next_batch(queue: &Queue, most: usize) -> Option<Vec<Job>> {
     let receiver = queue.lock().unwrap_or_else(PoisonError::into_inner);
     let first = receiver.recv().ok()?;
-    Some(std::iter::once(first).chain(receiver.try_iter().take(BATCH - 1)).collect())
+    Some(std::iter::once(first).chain(receiver.try_iter().take(most - 1)).collect())
 }
 
 fn refuse(batch: Vec<Job>, error: &StoreError) {

@@ -227,7 +227,7 @@ impl Loading {
             .collect();
         store::waves::insert(db, &wave, &roster)?;
         let answers = invention::responses(&self.version.framework, &wave, &roster, character);
-        Ok(store::responses::insert(db, &answers)?)
+        Ok(store::responses::insert_all(db, &answers)?)
     }
 
     fn planned_wave(&self, project: &Project, planned: &WaveContent) -> Wave {

@@ -15,7 +15,6 @@ use crate::domain::access_code::AccessCode;
 use crate::domain::field::Typed;
 use crate::domain::invitation::{Entry, Setting};
 use crate::domain::questionnaire::{AnswerProblem, Answers};
-use crate::domain::written::asked;
 use crate::view::Frame;
 use crate::view::home::AccessPage;
 use crate::view::notice::NoticeView;
@@ -109,7 +108,7 @@ pub async fn save(visit: Visit, path: web::Path<(String, usize)>, form: Form) ->
         form.iter().filter(|(name, _)| name != "form_token" && name != "go").cloned().collect();
     let (token, answers) = (session.token.clone(), sent.clone());
     match visit.write(move |app, db| app.save_page(db, &token, step, &answers)).await {
-        Ok(()) => next(&visit, step, field(&form, "go")).await,
+        Ok(pages) => Ok(next(&visit, (step, pages), field(&form, "go"))),
         Err(Refusal::InvalidAnswers(problems)) => refused_page(&visit, step, &sent, &problems).await,
         Err(refusal) => Err(Failed::keeping(&visit, refusal, &form)),
     }
@@ -232,27 +231,20 @@ pub(super) async fn open(visit: &Visit) -> Result<(Session, OpenQuestionnaire), 
     Ok((session, open))
 }
 
-async fn next(visit: &Visit, step: usize, go: Option<&str>) -> Result<HttpResponse, Failed> {
+/// Where a page that was saved leads to: `step` is its number, of so many `pages`.
+fn next(visit: &Visit, (step, pages): (usize, usize), go: Option<&str>) -> HttpResponse {
     // Saved while the page stays open.
     if go == Some("stay") {
-        return Ok(HttpResponse::NoContent().finish());
+        return HttpResponse::NoContent().finish();
     }
     let place = match go {
         Some("back") if step > 1 => format!("/questionnaire/{}", step - 1),
         Some("back") => format!("/questionnaire/{step}"),
         Some("later") => "/questionnaire/pause".to_owned(),
-        _ => {
-            let (_, open) = open(visit).await?;
-            if step < open.questionnaire.pages.len() {
-                format!("/questionnaire/{}", step + 1)
-            } else if asked(&open.place.framework, &open.draft.group).next().is_some() {
-                "/questionnaire/written".to_owned()
-            } else {
-                "/questionnaire/review".to_owned()
-            }
-        }
+        _ if step < pages => format!("/questionnaire/{}", step + 1),
+        _ => "/questionnaire/written".to_owned(),
     };
-    Ok(see_other(&visit.path(&place)))
+    see_other(&visit.path(&place))
 }
 
 /// A page of items with what should be shown on it.

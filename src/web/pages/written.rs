@@ -11,6 +11,7 @@ use super::see_other;
 use crate::app::responses::OpenQuestionnaire;
 use crate::app::{Refusal, secrets};
 use crate::domain::field::{FieldProblem, Typed};
+use crate::domain::written::asked;
 use crate::view::words::words;
 use crate::view::written::{WrittenPage, questions};
 use crate::web::failure::Failed;
@@ -49,6 +50,10 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Failed> {
     let (open, texts) = open(&visit).await?;
     if !open.draft.standing.is_fillable() {
         return Ok(see_other(&visit.path("/questionnaire/receipt")));
+    }
+    // Not every framework asks something, or asks it of everybody.
+    if asked(&open.place.framework, &open.draft.group).next().is_none() {
+        return Ok(see_other(&visit.path("/questionnaire/review")));
     }
     show(&visit, &open, &Typed(texts), &[])
 }
