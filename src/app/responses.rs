@@ -257,7 +257,7 @@ impl App {
 }
 
 impl Place {
-    fn questionnaire(&self) -> Questionnaire {
+    pub(super) fn questionnaire(&self) -> Questionnaire {
         Questionnaire::for_group(&self.framework, &self.wave.wave_type, self.wave.level, &self.group)
     }
 }

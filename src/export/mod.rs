@@ -7,6 +7,7 @@ pub mod audit;
 pub mod codes;
 pub mod score_document;
 pub mod score_table;
+pub mod translation;
 
 /// A cell of a CSV file in quotes; what a spreadsheet would take for a formula gets a quote before it.
 fn cell(text: &str) -> String {

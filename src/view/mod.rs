@@ -22,6 +22,7 @@ pub mod programmes;
 pub mod projects;
 pub mod questionnaire;
 mod render;
+pub mod sentences;
 pub mod staff;
 pub mod submission;
 pub mod telling;

@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! In which further languages can a questionnaire be answered, and how do their texts come in?
+
+use std::sync::Arc;
+
+use super::frameworks::{FrameworkVersion, find_shipped};
+use super::responses::{Landing, OpenQuestionnaire, Place};
+use super::{App, Refusal, Trial};
+use crate::domain::audit::AuditNote;
+use crate::domain::language_tag::LanguageTag;
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::text::Language;
+use crate::domain::translation::{Tongue, Translation, TranslationState, languages_of};
+use crate::store::{self, Db};
+
+impl App {
+    /// The framework version with this id and version: one that comes with the program, or one that is in use.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], or a failure of the database.
+    pub fn framework_version(&self, db: &mut Db, id: &str, version: &str) -> Result<FrameworkVersion, Refusal> {
+        if let Ok(shipped) = find_shipped(id, version) {
+            return Ok(shipped);
+        }
+        let (sha256, _) = store::frameworks::kept_as(db, id, version)?.ok_or(Refusal::NotFound)?;
+        Ok(FrameworkVersion { framework: self.framework(db, &sha256)?, sha256 })
+    }
+
+    /// What a framework version says in a language; without a word where nothing was brought in.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn translation(
+        db: &mut Db,
+        version: &FrameworkVersion,
+        language: &LanguageTag,
+    ) -> Result<Translation, Refusal> {
+        let kept = store::translations::find(db, &version.sha256, language)?;
+        Ok(kept.unwrap_or_else(|| Translation::new(language.clone())))
+    }
+
+    /// Every language of a framework version beyond those of the interface, from its files or brought in.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn translations(db: &mut Db, version: &FrameworkVersion) -> Result<Vec<Translation>, Refusal> {
+        let mut all = store::translations::of_framework(db, &version.sha256)?;
+        for language in languages_of(&version.framework) {
+            if !all.iter().any(|known| known.language == language) {
+                all.push(Translation::new(language));
+            }
+        }
+        all.sort_by(|a, b| a.language.cmp(&b.language));
+        Ok(all)
+    }
+
+    /// Puts a translation in the place of the one before, and returns that. `actor` is who does it, for the audit.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn import_translation(
+        &self,
+        db: &mut Db,
+        version: &FrameworkVersion,
+        translation: &Translation,
+        (actor, trial): (&str, Trial),
+    ) -> Result<Translation, Refusal> {
+        let before = Self::translation(db, version, &translation.language)?;
+        if trial == Trial::No {
+            store::translations::replace(db, &version.sha256, translation, self.clock.now())?;
+            let framework = &version.framework;
+            self.record(
+                db,
+                AuditNote {
+                    organisation: String::new(),
+                    actor: actor.to_owned(),
+                    act: "translation.import",
+                    subject: format!("{} {} {}", framework.id, framework.version, translation.language),
+                    note: format!("{} texts, {}", translation.texts.len(), translation.state.code()),
+                },
+            )?;
+        }
+        Ok(before)
+    }
+
+    /// The languages in which a questionnaire can be answered, beyond those of the interface.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn offered_languages(
+        db: &mut Db,
+        place: &Place,
+        questionnaire: &Questionnaire,
+    ) -> Result<Vec<(LanguageTag, TranslationState)>, Refusal> {
+        let all = Self::translations(db, &version_of(place))?;
+        let offered = all.into_iter().filter(|translation| translation.speaks(questionnaire));
+        Ok(offered.map(|translation| (translation.language, translation.state)).collect())
+    }
+
+    /// A landing page in the language chosen; in that of the interface where it cannot be had.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn landing_in(
+        db: &mut Db,
+        landing: Landing,
+        (base, chosen): (Language, Option<&LanguageTag>),
+    ) -> Result<(Landing, Tongue), Refusal> {
+        let Some(translation) = chosen_for(db, &landing.place, &landing.questionnaire, chosen)? else {
+            return Ok((landing, base.into()));
+        };
+        let place = translated(landing.place, &translation);
+        let questionnaire = place.questionnaire();
+        Ok((Landing { place, questionnaire, ..landing }, Tongue::translated(base, &translation)))
+    }
+
+    /// An open questionnaire in the language chosen; in that of the interface where it cannot be had.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn questionnaire_in(
+        db: &mut Db,
+        open: OpenQuestionnaire,
+        (base, chosen): (Language, Option<&LanguageTag>),
+    ) -> Result<(OpenQuestionnaire, Tongue), Refusal> {
+        let Some(translation) = chosen_for(db, &open.place, &open.questionnaire, chosen)? else {
+            return Ok((open, base.into()));
+        };
+        let place = translated(open.place, &translation);
+        let questionnaire = place.questionnaire();
+        Ok((OpenQuestionnaire { place, questionnaire, ..open }, Tongue::translated(base, &translation)))
+    }
+}
+
+fn version_of(place: &Place) -> FrameworkVersion {
+    FrameworkVersion { framework: Arc::clone(&place.framework), sha256: place.wave.framework_sha256.clone() }
+}
+
+fn chosen_for(
+    db: &mut Db,
+    place: &Place,
+    questionnaire: &Questionnaire,
+    chosen: Option<&LanguageTag>,
+) -> Result<Option<Translation>, Refusal> {
+    let Some(language) = chosen else { return Ok(None) };
+    let translation = App::translation(db, &version_of(place), language)?;
+    Ok(Some(translation).filter(|translation| translation.speaks(questionnaire)))
+}
+
+/// The same place, whose framework says its texts in one more language. Its hash stays that of the version.
+fn translated(place: Place, translation: &Translation) -> Place {
+    Place { framework: Arc::new(translation.laid_over(&place.framework)), ..place }
+}
