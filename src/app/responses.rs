@@ -13,6 +13,7 @@ use crate::domain::framework::Framework;
 use crate::domain::invitation::{Draft, Entry, Invitation, InvitationKind, Setting, StoredResponse, Used};
 use crate::domain::programme::{Organisation, Programme, Project};
 use crate::domain::questionnaire::{Answers, Questionnaire};
+use crate::domain::translation::Tongue;
 use crate::domain::wave::Wave;
 use crate::store::{self, Db, StoreError};
 
@@ -55,6 +56,8 @@ pub struct Place {
     pub framework: Arc<Framework>,
     /// Code of the respondent's stakeholder group.
     pub group: String,
+    /// In which language it is shown.
+    pub tongue: Tongue,
 }
 
 /// A questionnaire open on a device.
@@ -79,6 +82,8 @@ pub struct Session {
     pub resume_code: AccessCode,
     /// Whether the device keeps the code it came with too.
     pub kept: KeptCode,
+    /// Whether answers were there before.
+    pub begun: Begun,
 }
 
 /// Whether a device keeps the code it came with: a slip until it is used, or the link of a device that goes round.
@@ -129,6 +134,7 @@ impl App {
     /// # Errors
     /// As [`App::landing`].
     pub fn start(&self, db: &mut Db, code: &AccessCode) -> Result<Session, Refusal> {
+        let mut begun = Begun::Saved;
         let (draft, resume_code, kept) = match find_key(db, code)? {
             Key::Draft(draft) => (draft, code.clone(), KeptCode::No),
             Key::Invitation(invitation) => {
@@ -136,6 +142,7 @@ impl App {
                     (draft, code.clone(), KeptCode::No)
                 } else {
                     let (draft, resume_code) = self.begin(db, &invitation, code)?;
+                    begun = Begun::No;
                     let elsewhere = draft.entry == Entry::Slip || draft.setting != Setting::Own;
                     (draft, resume_code, if elsewhere { KeptCode::Yes } else { KeptCode::No })
                 }
@@ -145,7 +152,7 @@ impl App {
         wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
         let token = secrets::token();
         store::drafts::open_session(db, &draft, &secrets::hash(&token))?;
-        Ok(Session { token, resume_code, kept })
+        Ok(Session { token, resume_code, kept, begun })
     }
 
     fn begin(&self, db: &mut Db, invitation: &Invitation, code: &AccessCode) -> Result<(Draft, AccessCode), Refusal> {
@@ -252,7 +259,7 @@ impl App {
         let framework = self.framework(db, &wave.framework_sha256)?;
         let organisation = store::organisations::find(db, wave.organisation_id)?.ok_or(Refusal::NotFound)?;
         let project = store::projects::find(db, wave.organisation_id, wave.project_id)?.ok_or(Refusal::NotFound)?;
-        Ok(Place { organisation, project, wave, framework, group })
+        Ok(Place { organisation, project, wave, framework, group, tongue: Tongue::default() })
     }
 }
 

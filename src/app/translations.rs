@@ -9,6 +9,7 @@ use super::frameworks::{FrameworkVersion, find_shipped};
 use super::responses::{Landing, OpenQuestionnaire, Place};
 use super::{App, Refusal, Trial};
 use crate::domain::audit::AuditNote;
+use crate::domain::duration::median_minutes;
 use crate::domain::language_tag::LanguageTag;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::text::Language;
@@ -103,17 +104,9 @@ impl App {
     ///
     /// # Errors
     /// If the database fails.
-    pub fn landing_in(
-        db: &mut Db,
-        landing: Landing,
-        (base, chosen): (Language, Option<&LanguageTag>),
-    ) -> Result<(Landing, Tongue), Refusal> {
-        let Some(translation) = chosen_for(db, &landing.place, &landing.questionnaire, chosen)? else {
-            return Ok((landing, base.into()));
-        };
-        let place = translated(landing.place, &translation);
-        let questionnaire = place.questionnaire();
-        Ok((Landing { place, questionnaire, ..landing }, Tongue::translated(base, &translation)))
+    pub fn landing_in(db: &mut Db, landing: Landing, chosen: Chosen<'_>) -> Result<Landing, Refusal> {
+        let place = spoken(db, landing.place, &landing.questionnaire, chosen)?;
+        Ok(Landing { questionnaire: place.questionnaire(), place, ..landing })
     }
 
     /// An open questionnaire in the language chosen; in that of the interface where it cannot be had.
@@ -123,33 +116,49 @@ impl App {
     pub fn questionnaire_in(
         db: &mut Db,
         open: OpenQuestionnaire,
-        (base, chosen): (Language, Option<&LanguageTag>),
-    ) -> Result<(OpenQuestionnaire, Tongue), Refusal> {
-        let Some(translation) = chosen_for(db, &open.place, &open.questionnaire, chosen)? else {
-            return Ok((open, base.into()));
-        };
-        let place = translated(open.place, &translation);
-        let questionnaire = place.questionnaire();
-        Ok((OpenQuestionnaire { place, questionnaire, ..open }, Tongue::translated(base, &translation)))
+        chosen: Chosen<'_>,
+    ) -> Result<OpenQuestionnaire, Refusal> {
+        let place = spoken(db, open.place, &open.questionnaire, chosen)?;
+        Ok(OpenQuestionnaire { questionnaire: place.questionnaire(), place, ..open })
     }
+
+    /// Counts how long a questionnaire took, apart from its response and without anything that leads to it.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn count_minutes(db: &mut Db, place: &Place, minutes: u32) -> Result<(), Refusal> {
+        Ok(store::durations::count(db, &place.wave, &place.group, minutes)?)
+    }
+
+    /// How many minutes a questionnaire usually takes, once enough people have answered its like.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn measured_minutes(db: &mut Db, place: &Place) -> Result<Option<u32>, Refusal> {
+        Ok(median_minutes(&store::durations::counts(db, &place.wave, &place.group)?))
+    }
+}
+
+/// The language of the interface, and the one chosen over it.
+pub type Chosen<'a> = (Language, Option<&'a LanguageTag>);
+
+/// The same place in the language chosen, whose framework then says its texts in one more; its hash stays that of the
+/// version.
+fn spoken(
+    db: &mut Db,
+    place: Place,
+    questionnaire: &Questionnaire,
+    (base, chosen): Chosen<'_>,
+) -> Result<Place, Refusal> {
+    let Some(language) = chosen else { return Ok(Place { tongue: base.into(), ..place }) };
+    let translation = App::translation(db, &version_of(&place), language)?;
+    if !translation.speaks(questionnaire) {
+        return Ok(Place { tongue: base.into(), ..place });
+    }
+    let framework = Arc::new(translation.laid_over(&place.framework));
+    Ok(Place { framework, tongue: Tongue::translated(base, &translation), ..place })
 }
 
 fn version_of(place: &Place) -> FrameworkVersion {
     FrameworkVersion { framework: Arc::clone(&place.framework), sha256: place.wave.framework_sha256.clone() }
-}
-
-fn chosen_for(
-    db: &mut Db,
-    place: &Place,
-    questionnaire: &Questionnaire,
-    chosen: Option<&LanguageTag>,
-) -> Result<Option<Translation>, Refusal> {
-    let Some(language) = chosen else { return Ok(None) };
-    let translation = App::translation(db, &version_of(place), language)?;
-    Ok(Some(translation).filter(|translation| translation.speaks(questionnaire)))
-}
-
-/// The same place, whose framework says its texts in one more language. Its hash stays that of the version.
-fn translated(place: Place, translation: &Translation) -> Place {
-    Place { framework: Arc::new(translation.laid_over(&place.framework)), ..place }
 }

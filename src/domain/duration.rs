@@ -11,17 +11,17 @@ pub const MEASURED_FROM: u32 = 20;
 const MOST_MINUTES: i64 = 60;
 
 /// Whole minutes from beginning to end, a begun one counted as one; nothing where they tell nothing: a clock that was
-/// turned back, a questionnaire that was put aside.
+/// turned back, a questionnaire that was put aside. The beginning is given in seconds since 1970, as a device keeps it.
 ///
 /// # Example
 /// ```
 /// use insieme::domain::duration::whole_minutes;
-/// let (begun, ended) = ("2026-11-25T10:00:30Z".parse().unwrap(), "2026-11-25T10:04:00Z".parse().unwrap());
-/// assert_eq!(whole_minutes(begun, ended), Some(4));
+/// let ended: jiff::Timestamp = "2026-11-25T10:04:00Z".parse().unwrap();
+/// assert_eq!(whole_minutes(ended.as_second() - 210, ended), Some(4));
 /// ```
 #[must_use]
-pub fn whole_minutes(begun: Timestamp, ended: Timestamp) -> Option<u32> {
-    let seconds = ended.as_second().checked_sub(begun.as_second())?;
+pub fn whole_minutes(begun: i64, ended: Timestamp) -> Option<u32> {
+    let seconds = ended.as_second().checked_sub(begun)?;
     let minutes = seconds / 60 + i64::from(seconds % 60 > 0);
     u32::try_from(minutes).ok().filter(|_| (1..=MOST_MINUTES).contains(&minutes))
 }
@@ -50,13 +50,9 @@ pub fn median_minutes(counts: &[(u32, u32)]) -> Option<u32> {
 mod tests {
     use super::*;
 
-    fn at(second: i64) -> Timestamp {
-        Timestamp::from_second(second).unwrap()
-    }
-
     #[test]
     fn only_what_can_be_true_is_counted() {
-        let minutes = |seconds: i64| whole_minutes(at(1_000), at(1_000 + seconds));
+        let minutes = |seconds: i64| whole_minutes(1_000, Timestamp::from_second(1_000 + seconds).unwrap());
         assert_eq!([1, 60, 61, 3_600].map(minutes), [Some(1), Some(1), Some(2), Some(60)]);
         assert_eq!([0, -5, 3_601, i64::from(u32::MAX)].map(minutes), [None; 4]);
     }

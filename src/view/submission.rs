@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use super::questionnaire::{Worded, reason_key};
 use super::render::Page;
+use super::sentences;
 use crate::domain::answer::{Answer, NoAnswer};
 use crate::domain::questionnaire::{self, Answers, Question, Questionnaire};
-use crate::domain::text::Language;
+use crate::domain::translation::Tongue;
 use crate::domain::wave::Collection;
 
 /// The code with which answers are resumed.
@@ -86,11 +87,11 @@ pub struct ReviewAnswer {
 impl ReviewPage {
     /// The answers of a questionnaire in words.
     #[must_use]
-    pub fn new(questionnaire: &Questionnaire, answers: &Answers, language: Language) -> Self {
+    pub fn new(questionnaire: &Questionnaire, answers: &Answers, tongue: &Tongue) -> Self {
         let sections: Vec<ReviewSection> = (1..)
             .zip(&questionnaire.pages)
             .map(|(step, page)| {
-                review_section(page, &format!("/{}/questionnaire/{step}", language.code()), answers, language)
+                review_section(page, &format!("/{}/questionnaire/{step}", tongue.base().code()), answers, tongue)
             })
             .collect();
         let unanswered =
@@ -108,31 +109,25 @@ impl ReviewPage {
     }
 }
 
-fn review_section(page: &questionnaire::Page, href: &str, answers: &Answers, language: Language) -> ReviewSection {
+fn review_section(page: &questionnaire::Page, href: &str, answers: &Answers, tongue: &Tongue) -> ReviewSection {
     let answers = page.questions.iter().map(|question| ReviewAnswer {
         number: question.number,
         code: question.item.code.clone(),
-        text: Worded::new(question.item.text.shown(language), language),
-        answer: in_words(question, answers.get(question.position), language),
+        text: Worded::of(&question.item.text, tongue),
+        answer: in_words(question, answers.get(question.position), tongue),
         href: format!("{href}#{}", question.item.code),
     });
-    ReviewSection {
-        family: Worded::new(page.name.shown(language), language),
-        href: href.to_owned(),
-        answers: answers.collect(),
-    }
+    ReviewSection { family: Worded::of(&page.name, tongue), href: href.to_owned(), answers: answers.collect() }
 }
 
-fn in_words(question: &Question, answer: Answer, language: Language) -> Option<Worded> {
+fn in_words(question: &Question, answer: Answer, tongue: &Tongue) -> Option<Worded> {
     match answer {
         Answer::Point(point) => {
             let place = question.scale.points.iter().position(|known| *known == point)?;
-            question.scale.labels.get(place).map(|label| Worded::new(label.shown(language), language))
+            question.scale.labels.get(place).map(|label| Worded::of(label, tongue))
         }
         Answer::None(NoAnswer::Skipped | NoAnswer::NotShown) => None,
-        Answer::None(reason) => {
-            Some(Worded { text: super::words::words(language).say(&reason_key(reason)), lang: None })
-        }
+        Answer::None(reason) => Some(sentences::say(tongue, &reason_key(reason), [])),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod programmes;
 pub mod projects;
 pub mod questionnaire;
 pub mod staff;
+mod tongues;
 pub mod waves;
 
 use actix_web::HttpResponse;
