@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use rust_embed::RustEmbed;
+
 use super::frameworks::{FrameworkVersion, find_shipped};
 use super::responses::{Landing, OpenQuestionnaire, Place};
 use super::{App, Refusal, Trial};
@@ -13,8 +15,33 @@ use crate::domain::duration::median_minutes;
 use crate::domain::language_tag::LanguageTag;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::text::Language;
-use crate::domain::translation::{Tongue, Translation, TranslationState, languages_of};
+use crate::domain::translation::{Tongue, Translation, TranslationState, languages_of, translatables};
+use crate::intake::{Problems, Sheet, read_translation};
 use crate::store::{self, Db};
+
+/// Translation sheets that come with the program: drafts, for the demonstration.
+#[derive(RustEmbed)]
+#[folder = "indicators/"]
+#[include = "*.csv"]
+struct Sheets;
+
+/// The translations of a framework version that come with the program.
+///
+/// # Errors
+/// What is wrong with the first sheet that cannot be read.
+pub(super) fn shipped(version: &FrameworkVersion) -> Result<Vec<Translation>, Problems> {
+    let texts = translatables(&version.framework);
+    let folder = format!("{}/{}/translations/", version.framework.id, version.framework.version);
+    let mut found = Vec::new();
+    for path in Sheets::iter() {
+        let tag = path.strip_prefix(&folder).and_then(|name| name.strip_suffix(".csv"));
+        let Some((Ok(language), file)) = tag.map(LanguageTag::parse).zip(Sheets::get(&path)) else { continue };
+        let sheet = Sheet { texts: &texts, is_sentence: |_| true };
+        let words = read_translation(&*file.data, &path, sheet)?;
+        found.push(Translation { texts: words, ..Translation::new(language) });
+    }
+    Ok(found)
+}
 
 impl App {
     /// The framework version with this id and version: one that comes with the program, or one that is in use.

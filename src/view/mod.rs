@@ -26,6 +26,7 @@ pub mod sentences;
 pub mod staff;
 pub mod submission;
 pub mod telling;
+pub mod translations;
 pub mod wave_telling;
 pub mod waves;
 pub mod words;

@@ -42,6 +42,7 @@ const MODULES: [(&str, &[&str]); 18] = [
             "domain",
             "export::audit",
             "export::codes",
+            "export::translation",
             "intake",
             "print",
             "store::Db",
@@ -135,7 +136,7 @@ const CRATES: [(&str, &[&str]); 48] = [
     ("rayon", &["domain::response", "intake", "scoring", "stats::resample"]),
     // Signatures of passkeys, by the crate that encrypts connections already.
     ("ring", &["identity::passkey"]),
-    ("rust_embed", &["app::frameworks", "print::world", "view", "web::assets"]),
+    ("rust_embed", &["app::frameworks", "app::translations", "print::world", "view", "web::assets"]),
     (
         "serde",
         &[

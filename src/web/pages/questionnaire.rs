@@ -165,10 +165,7 @@ pub async fn submit(visit: Visit, form: Form) -> Result<HttpResponse, Failed> {
     let timed = tongues::timed(&visit).await;
     let submitted = visit.write(move |app, db| app.submit(db, &token, slip.as_ref())).await;
     match submitted {
-        Ok(_) => {
-            tongues::count(&visit, timed).await;
-            Ok(see_other(&visit.path("/questionnaire/receipt")))
-        }
+        Ok(_) => Ok(tongues::counted(&visit, timed, see_other(&visit.path("/questionnaire/receipt"))).await),
         Err(Refusal::UnknownCode) => {
             Err(wrong_code(&visit, Refusal::UnknownCode, field(&form, "code").unwrap_or_default()))
         }

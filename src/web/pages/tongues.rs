@@ -124,13 +124,16 @@ pub(super) async fn timed(visit: &Visit) -> Option<Timed> {
 }
 
 /// Counts the minutes in a transaction of their own, after the response is stored; a failure costs a count, nothing else.
-pub(super) async fn count(visit: &Visit, timed: Option<Timed>) {
+/// The device then forgets when the questionnaire was begun.
+pub(super) async fn counted(visit: &Visit, timed: Option<Timed>, mut response: HttpResponse) -> HttpResponse {
     if let Some(Timed(open, minutes)) = timed {
         let counted = visit.write(move |_, db| App::count_minutes(db, &open.place, minutes)).await;
         if let Err(error) = counted {
             tracing::warn!(%error, "the minutes of a questionnaire were not counted");
         }
     }
+    let _full = response.add_cookie(&cookies::forget(Cookie::Started));
+    response
 }
 
 /// The item a problem is about, and what is wrong in the language of the page.
