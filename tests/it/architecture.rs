@@ -73,6 +73,7 @@ const MODULES: [(&str, &[&str]); 18] = [
             "store::Store",
             "store::StoreError",
             "view::forms",
+            "view::sentences",
             "view::words",
             "web",
         ],
