@@ -82,7 +82,7 @@ fn a_language_goes_with_the_link_to_another_device_and_is_left_by_a_link() {
     let mut phone = service.visitor();
     assert_eq!(phone.post(&format!("/it/q/{}?language=ur", service.code.compact()), &[]).status, 303);
     let pause = phone.get("/it/questionnaire/pause");
-    let link = pause.body.split("class=\"print-url\">").nth(1).and_then(|rest| rest.split('<').next()).unwrap();
+    let link = pause.body.split("class=\"print-url\"><bdi>").nth(1).and_then(|rest| rest.split('<').next()).unwrap();
     let short = link.rsplit_once("/q/").map(|(_, end)| format!("/q/{end}")).unwrap();
     let short = short.replace("&#x3D;", "=");
     assert!(short.ends_with("?language=ur"), "{short}");
