@@ -33,6 +33,7 @@ pub mod rosters;
 pub mod secrets;
 pub mod sessions;
 pub mod staff;
+pub mod translations;
 pub mod waves;
 pub mod workspace;
 pub mod written;

@@ -14,6 +14,7 @@ use crate::domain::invitation::{Draft, Entry, Invitation, InvitationKind, Settin
 use crate::domain::notice::Notice;
 use crate::domain::programme::{Organisation, Programme, Project};
 use crate::domain::questionnaire::{Answers, Questionnaire};
+use crate::domain::translation::Tongue;
 use crate::domain::wave::{Asking, Wave};
 use crate::store::{self, Db, StoreError};
 
@@ -60,6 +61,8 @@ pub struct Place {
     pub framework: Arc<Framework>,
     /// Code of the respondent's stakeholder group.
     pub group: String,
+    /// In which language it is shown.
+    pub tongue: Tongue,
 }
 
 /// A questionnaire open on a device.
@@ -84,6 +87,8 @@ pub struct Session {
     pub resume_code: AccessCode,
     /// Whether the device keeps the code it came with too.
     pub kept: KeptCode,
+    /// Whether answers were there before.
+    pub begun: Begun,
 }
 
 /// Whether a device keeps the code it came with: a slip until it is used, or the link of a device that goes round.
@@ -136,6 +141,7 @@ impl App {
     /// # Errors
     /// As [`App::landing`].
     pub fn start(&self, db: &mut Db, code: &AccessCode) -> Result<Session, Refusal> {
+        let mut begun = Begun::Saved;
         let key = find_key(db, code)?;
         let (organisation, wave) = match &key {
             Key::Draft(draft) => (draft.organisation_id, draft.wave_id),
@@ -150,6 +156,7 @@ impl App {
                     (draft, code.clone(), KeptCode::No)
                 } else {
                     let (draft, resume_code) = self.begin(db, &invitation, &wave.asking(), code)?;
+                    begun = Begun::No;
                     let elsewhere = draft.entry == Entry::Slip || draft.setting != Setting::Own;
                     (draft, resume_code, if elsewhere { KeptCode::Yes } else { KeptCode::No })
                 }
@@ -157,7 +164,7 @@ impl App {
         };
         let token = secrets::token();
         store::drafts::open_session(db, &draft, &secrets::hash(&token))?;
-        Ok(Session { token, resume_code, kept })
+        Ok(Session { token, resume_code, kept, begun })
     }
 
     fn begin(
@@ -282,7 +289,7 @@ impl App {
         let framework = self.framework(db, &wave.framework_sha256)?;
         let organisation = store::organisations::find(db, wave.organisation_id)?.ok_or(Refusal::NotFound)?;
         let project = store::projects::find(db, wave.organisation_id, wave.project_id)?.ok_or(Refusal::NotFound)?;
-        Ok(Place { organisation, project, wave, framework, group })
+        Ok(Place { organisation, project, wave, framework, group, tongue: Tongue::default() })
     }
 }
 

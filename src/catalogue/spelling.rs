@@ -3,6 +3,8 @@
 
 //! Is an id, a version, a code or a language spelled as it may be?
 
+use crate::domain::language_tag::LanguageTag;
+
 /// Columns of answer files that are not items; no item may have their name.
 pub(super) const ANSWER_COLUMNS: [&str; 9] =
     ["wave", "group", "respondent", "organisation", "programme", "edition", "project", "mode", "weight"];
@@ -33,8 +35,11 @@ pub(super) fn is_code(code: &str) -> bool {
         && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
-/// A language code such as `it`, `en`, `sl` or `pt-BR`.
+/// A language code such as `it`, `en`, `sl`, `pt-BR` or `it-x-facile`.
 pub(super) fn is_language(language: &str) -> bool {
+    if LanguageTag::parse(language).is_ok_and(|tag| tag.code() == language) {
+        return true;
+    }
     let mut parts = language.split('-');
     let main = parts.next().unwrap_or_default();
     matches!(main.len(), 2 | 3)

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::catalogue::{self, Loaded, Problem};
 
 /// Where the frameworks are where no path is given.
-const DEFAULT_FOLDER: &str = "indicators";
+pub(super) const DEFAULT_FOLDER: &str = "indicators";
 
 /// What came of checking some frameworks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,10 @@ use clap::{Args, Parser, Subcommand};
 use super::failure::Failure;
 use super::score::ScoreFormat;
 use crate::config::{DEFAULT_DATABASE, Settings};
+use crate::domain::language_tag::LanguageTag;
 use crate::domain::profile::{ScoreView, Voice};
+use crate::domain::text::Language;
+use crate::domain::translation::TranslationState;
 use crate::store::Location;
 
 /// Participatory evaluation of collaborative practices: indicators, questionnaires, scores that can honestly be
@@ -41,12 +44,18 @@ pub(super) enum Command {
     /// Take in lists from files.
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Write what is kept into files.
+    #[command(subcommand)]
+    Export(ExportCommand),
     /// Score and compare a file of answers, without a database.
     Score(ScoreArguments),
     /// Check framework files. Prints every problem as `file:line: CODE what: remedy`; exit code 1 if there is any.
     Check {
         /// Framework files or folders [default: every framework under ./indicators]
         paths: Vec<PathBuf>,
+        /// Say too how each item reads in Italian, and which rules of wording it breaks; the exit code stays the same
+        #[arg(long)]
+        wording: bool,
     },
 }
 
@@ -135,6 +144,53 @@ pub(super) struct RetentionOptions {
 pub(super) enum ImportCommand {
     /// Municipalities and regions: the list published by ISTAT, as CSV. Says what changes.
     Places(PlacesOptions),
+    /// What a questionnaire says in a further language: a translation sheet, as CSV. It replaces the one before.
+    Translation(TranslationImportOptions),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ExportCommand {
+    /// A translation sheet: every text of a questionnaire, with the words there are so far, as CSV.
+    Translation(TranslationExportOptions),
+}
+
+/// Which texts in which language.
+#[derive(Debug, Args)]
+pub(super) struct TranslationOf {
+    /// Framework, by its id
+    #[arg(long, value_name = "ID")]
+    pub framework: String,
+    /// Version of the framework
+    #[arg(long, value_name = "VERSION")]
+    pub version: String,
+    /// Language, as a tag: ro, ar, zh-Hans, it-x-facile
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    pub language: LanguageTag,
+    #[command(flatten)]
+    pub on: DatabaseOptions,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TranslationExportOptions {
+    #[command(flatten)]
+    pub of: TranslationOf,
+    /// File to write to [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TranslationImportOptions {
+    /// The sheet (CSV)
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub of: TranslationOf,
+    /// Who has looked at it: draft, revised (by somebody whose language it is) or tested (with readers)
+    #[arg(long, value_name = "STATE", default_value = "draft", value_parser = state)]
+    pub state: TranslationState,
+    /// Only say how much is translated
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Args)]
@@ -223,6 +279,18 @@ fn voice(word: &str) -> Result<Voice, &'static str> {
 
 fn view(word: &str) -> Result<ScoreView, &'static str> {
     ScoreView::from_code(word).ok_or("use full, evaluator, participants or public")
+}
+
+fn language(tag: &str) -> Result<LanguageTag, &'static str> {
+    let language = LanguageTag::parse(tag).map_err(|_| "use a language tag such as ro, zh-Hans or it-x-facile")?;
+    match Language::from_code(language.code()) {
+        Some(_) => Err("Italian and English belong into the files of the framework"),
+        None => Ok(language),
+    }
+}
+
+fn state(word: &str) -> Result<TranslationState, &'static str> {
+    TranslationState::from_code(word).ok_or("use draft, revised or tested")
 }
 
 fn format(word: &str) -> Result<ScoreFormat, &'static str> {

@@ -59,6 +59,8 @@ pub(super) enum Failure {
     Refusal(#[from] Refusal),
     #[error("{}", sentences(.0))]
     Fields(Vec<FieldProblem>),
+    #[error("there is no version {version} of a framework “{id}”, neither with the program nor in the database")]
+    NoFramework { id: String, version: String },
     #[error("no account has the address {0}")]
     NoAccount(String),
     #[error("the audit does not hold: {0}")]
@@ -79,6 +81,7 @@ impl Failure {
             | Self::Config(_)
             | Self::Fields(_)
             | Self::NoAccount(_)
+            | Self::NoFramework { .. }
             | Self::Audit(AuditError::Broken(_) | AuditError::Short { .. })
             | Self::Mail(_)
             | Self::List(_)

@@ -16,13 +16,15 @@ mod retention;
 pub mod score;
 mod scoring;
 mod serve;
+mod translation;
+mod wording;
 
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use commands::{AccountCommand, AuditCommand, Cli, Command, ImportCommand};
+use commands::{AccountCommand, AuditCommand, Cli, Command, ExportCommand, ImportCommand};
 use failure::Failure;
 
 /// Runs the program with the arguments of the process.
@@ -51,11 +53,20 @@ fn carry_out(cli: Cli) -> Result<(), Failure> {
         Command::Audit(AuditCommand::Export(options)) => audit::export(&options),
         Command::Retention(options) => retention::run(&options),
         Command::Import(ImportCommand::Places(options)) => import::places(&options),
+        Command::Import(ImportCommand::Translation(options)) => translation::import(&options),
+        Command::Export(ExportCommand::Translation(options)) => translation::export(&options),
         Command::Score(options) => scoring::run(&options),
-        Command::Check { paths } => match check::run(&paths, &mut std::io::stdout().lock())? {
-            check::CheckOutcome::Sound => Ok(()),
-            check::CheckOutcome::Faulty => Err(Failure::Faulty),
-        },
+        Command::Check { paths, wording } => {
+            let out = &mut std::io::stdout().lock();
+            let outcome = check::run(&paths, out)?;
+            if wording {
+                wording::run(&paths, out)?;
+            }
+            match outcome {
+                check::CheckOutcome::Sound => Ok(()),
+                check::CheckOutcome::Faulty => Err(Failure::Faulty),
+            }
+        }
     }
 }
 

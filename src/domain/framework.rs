@@ -238,6 +238,17 @@ pub enum Level {
     Extended,
 }
 
+impl Level {
+    /// The word of the files.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Core => "core",
+            Self::Extended => "extended",
+        }
+    }
+}
+
 /// A number reported by the project, never an opinion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measure {

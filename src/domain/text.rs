@@ -75,6 +75,24 @@ impl Text {
             .map_or(Shown { text: "", language: "it" }, |(code, text)| Shown { text, language: code })
     }
 
+    /// The text in the first of these languages that it has, or as [`Text::shown`] in Italian.
+    #[must_use]
+    pub fn shown_in<'a>(&'a self, wanted: &[&str]) -> Shown<'a> {
+        let found = wanted.iter().find_map(|code| self.0.get_key_value(*code));
+        found.map_or_else(|| self.shown(Language::It), |(code, text)| Shown { text, language: code })
+    }
+
+    /// The words in a language, where there are any.
+    #[must_use]
+    pub fn words_in(&self, language: &str) -> Option<&str> {
+        self.0.get(language).map(String::as_str)
+    }
+
+    /// Puts the words of a language in the place of those it had.
+    pub fn put(&mut self, language: &str, words: &str) {
+        self.0.insert(language.to_owned(), words.to_owned());
+    }
+
     /// The words of [`Text::shown`].
     #[must_use]
     pub fn get(&self, language: Language) -> &str {

@@ -8,6 +8,7 @@ pub mod codes;
 pub mod model;
 pub mod score_document;
 pub mod score_table;
+pub mod translation;
 
 /// A cell of a CSV file in quotes; what a spreadsheet would take for a formula gets a quote before it.
 fn cell(text: &str) -> String {

@@ -3,7 +3,7 @@
 
 //! What do the files handed in say, and what is wrong with them?
 //!
-//! Answers, rosters, profiles, lists of people and of places. Every reader collects all problems it finds, up to a cap, and counts the rest.
+//! Answers, rosters, profiles, lists of people and of places, translation sheets. Every reader collects all problems it finds, up to a cap, and counts the rest.
 
 mod answers;
 mod cells;
@@ -20,6 +20,7 @@ mod profile;
 mod roster;
 mod sheet;
 mod table;
+mod translation;
 
 pub use answers::{AnswerFile, ProjectAnswers, Unknown, read_answers};
 pub use encoding::Encoding;
@@ -30,3 +31,4 @@ pub use places::{PlaceImport, read_places};
 pub use problem::{Problem, ProblemCode, Problems, Severity};
 pub use profile::read_profile;
 pub use roster::{RosterFile, read_roster};
+pub use translation::{Sheet, read_translation};

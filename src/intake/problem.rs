@@ -8,7 +8,7 @@ use std::fmt;
 /// Problems of one kind kept one by one; the rest is counted.
 pub const CAP: usize = 50;
 
-/// One thing wrong in a file of answers, a roster, a profile or a list of places.
+/// One thing wrong in a file of answers, a roster, a profile, a list of places or a translation sheet.
 ///
 /// Displayed as `file:line: CODE what: remedy`, like the problems of framework files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +95,14 @@ pub enum ProblemCode {
     PlaceTwice,
     /// `A503`: one region under two names.
     RegionNamedTwice,
+    /// `A601`: a key of a text that does not exist.
+    UnknownText,
+    /// `A602`: the same key twice.
+    KeyTwice,
+    /// `A603`: a sentence that cannot be said.
+    BrokenSentence,
+    /// `A604`: a translation of a text that has changed since.
+    SourceChanged,
 }
 
 impl ProblemCode {
@@ -130,6 +138,10 @@ impl ProblemCode {
             Self::NotAPlace => "A501",
             Self::PlaceTwice => "A502",
             Self::RegionNamedTwice => "A503",
+            Self::UnknownText => "A601",
+            Self::KeyTwice => "A602",
+            Self::BrokenSentence => "A603",
+            Self::SourceChanged => "A604",
         }
     }
 }

@@ -302,6 +302,20 @@ diesel::table! {
         state -> Text, receipt_hash -> Nullable<Text>,
     }
 }
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::{Document, Moment};
+    translations (framework_sha256, language) {
+        framework_sha256 -> Text, language -> Text, state -> Text, texts -> Document, imported_at -> Moment,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{Integer, Text};
+    questionnaire_minutes (framework_sha256, wave_type, level, group_code, minutes) {
+        framework_sha256 -> Text, wave_type -> Text, level -> Text, group_code -> Text, minutes -> Integer,
+        responses -> Integer,
+    }
+}
 // Only what is joined: the macro writes an implementation for every pair of tables.
 diesel::allow_tables_to_appear_in_same_query!(drafts, draft_sessions, waves);
 diesel::allow_tables_to_appear_in_same_query!(responses, waves);

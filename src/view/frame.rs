@@ -3,10 +3,15 @@
 
 //! What stands around every page: title, language links, notice, breadcrumb, footer.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::sentences;
+use crate::domain::language_tag::Direction;
 use crate::domain::programme::Organisation;
 use crate::domain::text::Language;
+use crate::domain::translation::Tongue;
 
 /// Where a page is, without its language: `/programmes/…`, or nothing for the home page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -30,8 +35,14 @@ impl Address {
 /// What stands around a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Frame {
-    /// Code of the page's language.
+    /// Code of the language of the interface, in which everything is said that has no other words.
     pub language: &'static str,
+    /// Code of the page's language: that of the interface, or of a questionnaire.
+    pub lang: String,
+    /// Whether the page is written from right to left.
+    pub right_to_left: bool,
+    /// Sentences in the page's language, where it is not one of the interface.
+    pub sentences: BTreeMap<String, String>,
     /// Title, most specific words first.
     pub title: String,
     /// The same page in the languages of the interface.
@@ -96,9 +107,9 @@ impl Owner {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LanguageLink {
     /// Language code.
-    pub code: &'static str,
+    pub code: String,
     /// Name of the language in itself.
-    pub name: &'static str,
+    pub name: String,
     /// Where it is.
     pub href: String,
     /// Whether it is the language of this page.
@@ -126,20 +137,40 @@ impl Frame {
         }
     }
 
+    /// This frame around a page of a questionnaire, in its language. The interface's own languages stay at hand; choosing
+    /// one of them leaves the other language.
+    #[must_use]
+    pub fn speaking(mut self, tongue: &Tongue) -> Self {
+        let Some((language, _)) = tongue.other() else { return self };
+        for link in &mut self.languages {
+            link.current = false;
+            link.href = format!("{}?language={}", link.href, link.code);
+        }
+        let (code, name) = (language.code().to_owned(), language.own_name().to_owned());
+        self.languages.push(LanguageLink { code: code.clone(), name, href: String::new(), current: true });
+        self.lang = code;
+        self.right_to_left = tongue.direction() == Direction::RightToLeft;
+        self.sentences = sentences::of(tongue);
+        self
+    }
+
     /// A frame with the links of its address.
     #[must_use]
     pub fn new(language: Language, address: &Address, title: impl Into<String>) -> Self {
         let link = |other: Language| LanguageLink {
-            code: other.code(),
+            code: other.code().to_owned(),
             name: match other {
-                Language::It => "Italiano",
-                Language::En => "English",
+                Language::It => "Italiano".to_owned(),
+                Language::En => "English".to_owned(),
             },
             href: address.in_language(other),
             current: other == language,
         };
         Self {
             language: language.code(),
+            lang: language.code().to_owned(),
+            right_to_left: false,
+            sentences: BTreeMap::new(),
             title: title.into(),
             languages: Language::ALL.map(link).to_vec(),
             crumbs: Vec::new(),

@@ -7,12 +7,15 @@ use serde::Serialize;
 
 use super::questionnaire::Worded;
 use super::render::Page;
+use super::translations::{TranslationRow, WordingView};
 use super::words::words;
 use crate::domain::framework::{
     Context, ContextLevel, ContextOption, Family, Framework, Indicator, Item, Level, Measure, MeasureKind, Model,
     OpenQuestion, Pillar, Scale, StakeholderGroup, WaveType,
 };
+use crate::domain::language_tag::LanguageTag;
 use crate::domain::text::{Language, Text};
+use crate::domain::translation::{Translation, translatables};
 
 /// The indicator sets that exist.
 #[derive(Clone, Debug, Serialize)]
@@ -87,6 +90,10 @@ pub struct FrameworkPage {
     pub contexts: Vec<ContextView>,
     /// Questions answered in words.
     pub open_questions: Vec<ItemView>,
+    /// Languages beyond those of the interface.
+    pub translations: Vec<TranslationRow>,
+    /// How items read and how long questionnaires take; only for staff.
+    pub wording: Option<WordingView>,
 }
 
 /// A code with its name.
@@ -219,6 +226,8 @@ impl FrameworkPage {
                     reverse: false,
                 })
                 .collect(),
+            translations: Vec::new(),
+            wording: None,
         }
     }
 }
@@ -319,7 +328,14 @@ impl Page for FrameworkPage {
 
     fn samples() -> Vec<Self> {
         let empty = Framework { id: "f".to_owned(), title: Text::both("Quadro", "Framework"), ..Framework::default() };
-        vec![Self::new(&sample_framework(), "0", Language::It), Self::new(&empty, "0", Language::En)]
+        let framework = sample_framework();
+        let romanian = LanguageTag::parse("ro").map(Translation::new).into_iter();
+        let whole = Self {
+            translations: romanian.map(|one| TranslationRow::new(&one, &translatables(&framework))).collect(),
+            wording: Some(WordingView::new(&framework, Language::It)),
+            ..Self::new(&framework, "0", Language::It)
+        };
+        vec![whole, Self::new(&empty, "0", Language::En)]
     }
 }
 

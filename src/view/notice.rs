@@ -11,6 +11,7 @@ use super::words::{Value, words};
 use crate::domain::notice::Notice;
 use crate::domain::programme::Organisation;
 use crate::domain::text::Language;
+use crate::domain::translation::Tongue;
 use crate::domain::wave::{Collection, Wave};
 
 /// A notice, as told.
@@ -20,6 +21,8 @@ pub struct NoticeView {
     pub parts: Vec<NoticePart>,
     /// Which version this is, and since when; empty where nobody wrote one.
     pub version: String,
+    /// Its language, where it is not the page's.
+    pub lang: Option<String>,
 }
 
 /// A question with its answer.
@@ -70,7 +73,15 @@ impl NoticeView {
             let version = usize::try_from(notice.version).unwrap_or_default();
             words.say_with("notice-version", [("version", version.into()), ("since", since.into())])
         });
-        Self { parts, version: version.unwrap_or_default() }
+        Self { parts, version: version.unwrap_or_default(), lang: None }
+    }
+
+    /// The notice of a wave on a page of its questionnaire: in the language of the interface, marked where that is
+    /// another.
+    #[must_use]
+    pub fn on(tongue: &Tongue, body: &Organisation, wave: &Wave, notice: &Notice) -> Self {
+        let lang = tongue.other().map(|_| tongue.base().code().to_owned());
+        Self { lang, ..Self::new(tongue.base(), body, wave, notice) }
     }
 
     /// The same as paragraphs, to be printed.
@@ -84,7 +95,7 @@ impl NoticeView {
     /// What the samples of pages show.
     pub(super) fn sample(version: &str) -> Self {
         let parts = vec![NoticePart { question: "Chi?".to_owned(), paragraphs: vec!["Il Comune.".to_owned()] }];
-        Self { parts, version: version.to_owned() }
+        Self { parts, version: version.to_owned(), lang: (!version.is_empty()).then(|| "it".to_owned()) }
     }
 }
 

@@ -16,6 +16,7 @@ use jiff::tz::TimeZone;
 
 use crate::domain::score::Interval;
 use crate::domain::text::Language;
+use crate::domain::translation::Tongue;
 
 /// How precisely scores are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +90,20 @@ pub fn moment(at: Timestamp, language: Language) -> String {
 /// A day, e.g. `31 marzo 2026`.
 #[must_use]
 pub fn day(date: Date, language: Language) -> String {
-    let preferences = DateTimeFormatterPreferences::from(&locale_of(language));
+    day_of(date, &locale_of(language))
+}
+
+/// A day as the language of a questionnaire writes it.
+#[must_use]
+pub fn day_for(date: Date, tongue: &Tongue) -> String {
+    match tongue.other().and_then(|(language, _)| Locale::try_from_str(language.code()).ok()) {
+        Some(locale) => day_of(date, &locale),
+        None => day(date, tongue.base()),
+    }
+}
+
+fn day_of(date: Date, locale: &Locale) -> String {
+    let preferences = DateTimeFormatterPreferences::from(locale);
     let year_month_day =
         IcuDate::try_new_iso(date.year().into(), date.month().unsigned_abs(), date.day().unsigned_abs());
     match (DateTimeFormatter::try_new(preferences, YMD::long()), year_month_day) {

@@ -7,14 +7,17 @@ use serde::Serialize;
 
 use super::notice::NoticeView;
 use super::render::Page;
+use super::sentences;
 use crate::domain::answer::{Answer, NoAnswer};
 use crate::domain::invitation::Entry;
+use crate::domain::language_tag::LanguageTag;
 use crate::domain::questionnaire::{Answers, Question, Questionnaire};
-use crate::domain::text::{Language, Shown};
+use crate::domain::text::{Language, Shown, Text};
+use crate::domain::translation::{Tongue, TranslationState};
 use crate::domain::wave::Collection;
 
 /// A text with its language, where it is not the page's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Worded {
     /// The words.
     pub text: String,
@@ -29,6 +32,35 @@ impl Worded {
         let lang = (shown.language != page.code()).then(|| shown.language.to_owned());
         Self { text: shown.text.to_owned(), lang }
     }
+
+    /// A text on a page of a questionnaire.
+    #[must_use]
+    pub fn of(text: &Text, tongue: &Tongue) -> Self {
+        let shown = tongue.shown(text);
+        let lang = (shown.language != tongue.code()).then(|| shown.language.to_owned());
+        Self { text: shown.text.to_owned(), lang }
+    }
+}
+
+/// A language in which the questionnaire can be answered, beyond those of the interface.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LanguageChoice {
+    /// Its code.
+    pub code: String,
+    /// Its name in itself.
+    pub name: String,
+    /// The landing page in it.
+    pub href: String,
+}
+
+/// Key of what to know of a translation; nothing where it was tried or revised.
+#[must_use]
+pub fn translation_note(language: &LanguageTag, state: TranslationState) -> Option<&'static str> {
+    match (language.is_easy(), state) {
+        (_, TranslationState::Tested) | (false, TranslationState::Revised) => None,
+        (true, TranslationState::Draft | TranslationState::Revised) => Some("landing-not-tested"),
+        (false, TranslationState::Draft) => Some("landing-not-revised"),
+    }
 }
 
 /// Who asks, why, how long, until when: before anything is written.
@@ -42,16 +74,18 @@ pub struct LandingPage {
     pub programme: Option<String>,
     /// The project.
     pub project: String,
-    /// Name of the wave's type.
-    pub wave: String,
+    /// Code of the wave and name of its type.
+    pub wave: Worded,
     /// Why.
     pub purpose: Worded,
     /// Name of the respondent's group.
-    pub group: String,
+    pub group: Worded,
     /// How many questions.
     pub questions: usize,
     /// About how many minutes.
     pub minutes: usize,
+    /// Key of how many minutes it takes: as estimated, or as measured.
+    pub minutes_key: &'static str,
     /// Last day, written out.
     pub until: String,
     /// Key of the words that say how answers and persons are kept apart.
@@ -66,6 +100,10 @@ pub struct LandingPage {
     pub action: String,
     /// What is told about the data.
     pub notice: NoticeView,
+    /// Languages in which it can be answered too.
+    pub languages: Vec<LanguageChoice>,
+    /// Key of what to know of the translation shown.
+    pub translation_key: Option<&'static str>,
 }
 
 /// About how long a questionnaire takes: a quarter of a minute an item, at least two minutes.
@@ -91,16 +129,22 @@ impl Page for LandingPage {
     const TEMPLATE: &'static str = "questionnaire/landing";
 
     fn samples() -> Vec<Self> {
+        let choice = |code: &str| LanguageChoice {
+            code: code.to_owned(),
+            name: code.to_owned(),
+            href: format!("/it/q/ABC?language={code}"),
+        };
         let page = |mode, begun_key, programme: Option<&str>| Self {
             organisation: "Comune di Esempio".to_owned(),
             contact: "011 000000".to_owned(),
             programme: programme.map(str::to_owned),
             project: "Orto di quartiere".to_owned(),
-            wave: "Ex ante".to_owned(),
+            wave: Worded { text: "Ex ante".to_owned(), lang: None },
             purpose: Worded { text: "Perché".to_owned(), lang: Some("en".to_owned()) },
-            group: "Ente del Terzo settore".to_owned(),
+            group: Worded { text: "Ente del Terzo settore".to_owned(), lang: None },
             questions: 9,
             minutes: 3,
+            minutes_key: if programme.is_some() { "landing-minutes" } else { "landing-minutes-measured" },
             until: "31 marzo 2026".to_owned(),
             collection_title: collection_keys(mode, Entry::Open).0,
             collection_text: collection_keys(mode, Entry::Open).1,
@@ -108,6 +152,8 @@ impl Page for LandingPage {
             start_key: "landing-start",
             action: "/it/q/ABC".to_owned(),
             notice: NoticeView::sample(begun_key.map_or("", |_| "Versione 2")),
+            languages: begun_key.map(|_| choice("ro")).into_iter().collect(),
+            translation_key: begun_key.map(|_| "landing-not-revised"),
         };
         vec![
             page(Collection::Anonymous, None, None),
@@ -190,18 +236,18 @@ pub struct Choice {
 impl QuestionPage {
     /// The page number `step` of a questionnaire with these answers; `None` beyond the last.
     #[must_use]
-    pub fn new(questionnaire: &Questionnaire, step: usize, answers: &Answers, language: Language) -> Option<Self> {
+    pub fn new(questionnaire: &Questionnaire, step: usize, answers: &Answers, tongue: &Tongue) -> Option<Self> {
         let page = questionnaire.pages.get(step.checked_sub(1)?)?;
         let left = questionnaire.pages.iter().skip(step - 1).map(|page| page.questions.len()).sum();
-        let prompt = page.questions.first().and_then(|question| prompt(question, language));
+        let prompt = page.questions.first().and_then(|question| prompt(question, tongue));
         let questions = page
             .questions
             .iter()
-            .map(|question| question_view(question, answers.get(question.position), prompt.as_ref(), language))
+            .map(|question| question_view(question, answers.get(question.position), prompt.as_ref(), tongue))
             .collect();
         Some(Self {
             kicker: String::new(),
-            family: Worded::new(page.name.shown(language), language),
+            family: Worded::of(&page.name, tongue),
             step,
             steps: questionnaire.pages.len(),
             minutes: minutes(left).min(left),
@@ -229,34 +275,29 @@ impl QuestionPage {
     }
 }
 
-fn prompt(question: &Question, language: Language) -> Option<Worded> {
-    question.scale.prompt.as_ref().map(|text| Worded::new(text.shown(language), language))
+fn prompt(question: &Question, tongue: &Tongue) -> Option<Worded> {
+    question.scale.prompt.as_ref().map(|text| Worded::of(text, tongue))
 }
 
-fn question_view(
-    question: &Question,
-    answer: Answer,
-    page_prompt: Option<&Worded>,
-    language: Language,
-) -> QuestionView {
+fn question_view(question: &Question, answer: Answer, page_prompt: Option<&Worded>, tongue: &Tongue) -> QuestionView {
     let code = &question.item.code;
     let points = question.scale.points.iter().zip(&question.scale.labels).map(|(point, label)| Choice {
         id: format!("{code}-{point}"),
         value: point.to_string(),
-        label: Worded::new(label.shown(language), language),
+        label: Worded::of(label, tongue),
         checked: answer == Answer::Point(*point),
     });
     let reasons = NoAnswer::CHOICES.into_iter().map(|reason| Choice {
         id: format!("{code}-{}", reason.code()),
         value: reason.code().to_owned(),
-        label: Worded { text: super::words::words(language).say(&reason_key(reason)), lang: None },
+        label: sentences::say(tongue, &reason_key(reason), []),
         checked: answer == Answer::None(reason),
     });
     QuestionView {
         number: question.number,
         code: question.item.code.clone(),
-        text: Worded::new(question.item.text.shown(language), language),
-        prompt: prompt(question, language).filter(|own| Some(own) != page_prompt),
+        text: Worded::of(&question.item.text, tongue),
+        prompt: prompt(question, tongue).filter(|own| Some(own) != page_prompt),
         error: None,
         first: format!("{code}-{}", question.scale.ends().0),
         points: points.collect(),

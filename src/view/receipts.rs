@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::render::Page;
 use super::submission::{ReviewSection, review_sections};
 use crate::domain::questionnaire::{Answers, Questionnaire};
-use crate::domain::text::Language;
+use crate::domain::translation::Tongue;
 use crate::domain::wave::Collection;
 
 /// Thanks, and proof that the answers are stored.
@@ -99,11 +99,11 @@ pub struct AnswersPage {
 impl AnswersPage {
     /// The answers of a questionnaire.
     #[must_use]
-    pub fn new(questionnaire: &Questionnaire, answers: &Answers, language: Language) -> Self {
+    pub fn new(questionnaire: &Questionnaire, answers: &Answers, tongue: &Tongue) -> Self {
         Self {
             kicker: String::new(),
-            sections: review_sections(questionnaire, answers, language),
-            back: format!("/{}/questionnaire/receipt", language.code()),
+            sections: review_sections(questionnaire, answers, tongue),
+            back: format!("/{}/questionnaire/receipt", tongue.base().code()),
         }
     }
 }

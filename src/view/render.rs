@@ -6,11 +6,16 @@
 use std::sync::LazyLock;
 
 use fluent_bundle::{FluentArgs, FluentValue};
-use handlebars::{Context, Handlebars, Helper, HelperDef, RenderContext, RenderErrorReason, ScopedJson};
+use handlebars::{
+    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason, ScopedJson,
+    html_escape,
+};
 use rust_embed::RustEmbed;
 use serde::Serialize;
 
 use super::Frame;
+use super::questionnaire::Worded;
+use super::sentences;
 use super::words::words;
 use crate::domain::text::Language;
 
@@ -59,6 +64,7 @@ fn registry(language: Language) -> Handlebars<'static> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
     registry.register_helper("t", Box::new(Say(language)));
+    registry.register_helper("plain", Box::new(Plain(language)));
     for path in Templates::iter() {
         let Some(file) = Templates::get(&path) else { continue };
         let name = path.trim_end_matches(".hbs");
@@ -69,25 +75,69 @@ fn registry(language: Language) -> Handlebars<'static> {
     registry
 }
 
-/// `{{t "key" name=value}}`: a sentence of the page's language, escaped where it is written. The key may be a value of the page.
+/// `{{t "key" name=value}}`: a sentence of the page's language, escaped where it is written; marked with its language where
+/// the page's has no words for it. The key may be a value of the page.
 struct Say(Language);
 
+/// `{{plain "key"}}`: the same inside an attribute, where nothing can be marked.
+struct Plain(Language);
+
 impl HelperDef for Say {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let Worded { text, lang } = said(self.0, helper, context)?;
+        let text = html_escape(&text);
+        match lang {
+            Some(lang) => out.write(&format!("<span lang=\"{lang}\" dir=\"auto\">{text}</span>"))?,
+            None => out.write(&text)?,
+        }
+        Ok(())
+    }
+
     fn call_inner<'reg: 'rc, 'rc>(
         &self,
         helper: &Helper<'rc>,
         _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
+        context: &'rc Context,
         _: &mut RenderContext<'reg, 'rc>,
     ) -> Result<ScopedJson<'rc>, handlebars::RenderError> {
-        let key = helper.param(0).and_then(|param| param.value().as_str());
-        let key = key.ok_or(RenderErrorReason::ParamNotFoundForIndex("t", 0))?;
-        let mut arguments = FluentArgs::new();
-        for (name, value) in helper.hash() {
-            arguments.set((*name).to_owned(), fluent_value(value.value()));
-        }
-        Ok(ScopedJson::Derived(words(self.0).tell(key, &arguments).into()))
+        Ok(ScopedJson::Derived(said(self.0, helper, context)?.text.into()))
     }
+}
+
+impl HelperDef for Plain {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, handlebars::RenderError> {
+        Ok(ScopedJson::Derived(said(self.0, helper, context)?.text.into()))
+    }
+}
+
+fn said(language: Language, helper: &Helper<'_>, context: &Context) -> Result<Worded, RenderErrorReason> {
+    let key = helper.param(0).and_then(|param| param.value().as_str());
+    let key = key.ok_or(RenderErrorReason::ParamNotFoundForIndex("t", 0))?;
+    let mut arguments = FluentArgs::new();
+    for (name, value) in helper.hash() {
+        arguments.set((*name).to_owned(), fluent_value(value.value()));
+    }
+    let frame = |name: &str| context.data().get("frame").and_then(|frame| frame.get(name));
+    let page = frame("lang").and_then(serde_json::Value::as_str).unwrap_or(language.code());
+    let own = frame("sentences").and_then(|own| own.get(key)).and_then(serde_json::Value::as_str);
+    if let Some(text) = own.and_then(|sentence| sentences::tell(page, sentence, &arguments)) {
+        return Ok(Worded { text, lang: None });
+    }
+    let lang = (page != language.code()).then(|| language.code().to_owned());
+    Ok(Worded { text: words(language).tell(key, &arguments), lang })
 }
 
 fn fluent_value(value: &serde_json::Value) -> FluentValue<'static> {

@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use super::questionnaire::{Worded, reason_key};
 use super::render::Page;
+use super::sentences;
 use super::written::WrittenQuestion;
 use crate::domain::answer::{Answer, NoAnswer};
 use crate::domain::questionnaire::{self, Answers, Question, Questionnaire};
-use crate::domain::text::Language;
+use crate::domain::translation::Tongue;
 
 /// The code with which answers are resumed.
 #[derive(Clone, Debug, Serialize)]
@@ -88,8 +89,8 @@ pub struct ReviewAnswer {
 impl ReviewPage {
     /// The answers of a questionnaire in words.
     #[must_use]
-    pub fn new(questionnaire: &Questionnaire, answers: &Answers, language: Language) -> Self {
-        let sections = review_sections(questionnaire, answers, language);
+    pub fn new(questionnaire: &Questionnaire, answers: &Answers, tongue: &Tongue) -> Self {
+        let sections = review_sections(questionnaire, answers, tongue);
         let unanswered =
             sections.iter().flat_map(|section| &section.answers).filter(|one| one.answer.is_none()).count();
         let last = sections.last().map(|section| section.href.clone()).unwrap_or_default();
@@ -106,44 +107,34 @@ impl ReviewPage {
     }
 }
 
-pub(super) fn review_sections(
-    questionnaire: &Questionnaire,
-    answers: &Answers,
-    language: Language,
-) -> Vec<ReviewSection> {
+pub(super) fn review_sections(questionnaire: &Questionnaire, answers: &Answers, tongue: &Tongue) -> Vec<ReviewSection> {
     (1..)
         .zip(&questionnaire.pages)
         .map(|(step, page)| {
-            review_section(page, &format!("/{}/questionnaire/{step}", language.code()), answers, language)
+            review_section(page, &format!("/{}/questionnaire/{step}", tongue.base().code()), answers, tongue)
         })
         .collect()
 }
 
-fn review_section(page: &questionnaire::Page, href: &str, answers: &Answers, language: Language) -> ReviewSection {
+fn review_section(page: &questionnaire::Page, href: &str, answers: &Answers, tongue: &Tongue) -> ReviewSection {
     let answers = page.questions.iter().map(|question| ReviewAnswer {
         number: question.number,
         code: question.item.code.clone(),
-        text: Worded::new(question.item.text.shown(language), language),
-        answer: in_words(question, answers.get(question.position), language),
+        text: Worded::of(&question.item.text, tongue),
+        answer: in_words(question, answers.get(question.position), tongue),
         href: format!("{href}#{}", question.item.code),
     });
-    ReviewSection {
-        family: Worded::new(page.name.shown(language), language),
-        href: href.to_owned(),
-        answers: answers.collect(),
-    }
+    ReviewSection { family: Worded::of(&page.name, tongue), href: href.to_owned(), answers: answers.collect() }
 }
 
-fn in_words(question: &Question, answer: Answer, language: Language) -> Option<Worded> {
+fn in_words(question: &Question, answer: Answer, tongue: &Tongue) -> Option<Worded> {
     match answer {
         Answer::Point(point) => {
             let place = question.scale.points.iter().position(|known| *known == point)?;
-            question.scale.labels.get(place).map(|label| Worded::new(label.shown(language), language))
+            question.scale.labels.get(place).map(|label| Worded::of(label, tongue))
         }
         Answer::None(NoAnswer::Skipped | NoAnswer::NotShown) => None,
-        Answer::None(reason) => {
-            Some(Worded { text: super::words::words(language).say(&reason_key(reason)), lang: None })
-        }
+        Answer::None(reason) => Some(sentences::say(tongue, &reason_key(reason), [])),
     }
 }
 

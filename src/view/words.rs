@@ -128,12 +128,23 @@ impl From<u32> for Value<'_> {
     }
 }
 
-fn sources(language: Language) -> Vec<String> {
+impl<'a> Value<'a> {
+    pub(super) fn into_fluent(self) -> fluent_bundle::FluentValue<'a> {
+        self.0
+    }
+}
+
+/// Every file of sentences with its path below `templates/texts/`.
+pub(super) fn files() -> Vec<(String, String)> {
     Texts::iter()
-        .filter(|path| path.starts_with(language.code()))
-        .filter_map(|path| Texts::get(&path))
-        .map(|file| String::from_utf8_lossy(&file.data).into_owned())
+        .filter_map(|path| Some((path.to_string(), Texts::get(&path)?)))
+        .map(|(path, file)| (path, String::from_utf8_lossy(&file.data).into_owned()))
         .collect()
+}
+
+fn sources(language: Language) -> Vec<String> {
+    let folder = format!("{}/", language.code());
+    files().into_iter().filter(|(path, _)| path.starts_with(&folder)).map(|(_, text)| text).collect()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::render::Page;
 use super::words::Words;
 use crate::domain::field::{FieldProblem, Typed};
 use crate::domain::framework::{Framework, OpenQuestion};
-use crate::domain::text::Language;
+use crate::domain::translation::Tongue;
 use crate::domain::written::asked;
 
 /// The page of open questions: the last, and all optional.
@@ -45,7 +45,7 @@ pub struct WrittenQuestion {
 #[must_use]
 pub fn questions(
     (framework, group): (&Framework, &str),
-    language: Language,
+    tongue: &Tongue,
     typed: &Typed,
     (words, problems): (&Words, &[FieldProblem]),
 ) -> Vec<WrittenQuestion> {
@@ -53,7 +53,7 @@ pub fn questions(
         let problem = problems.iter().find(|problem| problem.field == one.code);
         WrittenQuestion {
             code: one.code.clone(),
-            text: Worded::new(one.text.shown(language), language),
+            text: Worded::of(&one.text, tongue),
             said: typed.get(&one.code).to_owned(),
             error: problem.map(|problem| super::forms::told(words, problem)).unwrap_or_default(),
         }

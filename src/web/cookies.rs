@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Which cookies exist? Five, technical, bound to this host, out of reach of scripts.
+//! Which cookies exist? Seven, technical, bound to this host, out of reach of scripts.
 
 use actix_web::HttpRequest;
 use actix_web::cookie::{self, SameSite};
@@ -16,6 +16,10 @@ pub enum Cookie {
     /// The code a device came with, where the questionnaire itself does not hold it: a slip until it is used, the link
     /// of a device that goes round.
     Entry,
+    /// The language of a questionnaire, where it is not one of the interface.
+    Language,
+    /// When a questionnaire was begun on this device, so that the minutes it took can be counted.
+    Started,
     /// A signed-in member of staff.
     Staff,
     /// A form of staff that waits until they have signed in again.
@@ -38,6 +42,8 @@ impl Cookie {
         match self {
             Self::Answers => "__Host-insieme-answers",
             Self::Entry => "__Host-insieme-entry",
+            Self::Language => "__Host-insieme-language",
+            Self::Started => "__Host-insieme-started",
             Self::Staff => "__Host-insieme-staff",
             Self::Kept => "__Host-insieme-kept",
             Self::Begun => "__Host-insieme-begun",

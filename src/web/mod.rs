@@ -211,6 +211,7 @@ fn bodies(config: &mut ServiceConfig) {
 fn set_up(config: &mut ServiceConfig) {
     use pages::staff::{calendar, lists, programmes, projects, rosters};
     config
+        .service(web::resource("/staff/frameworks/{id}/{version}/sheet").route(get().to(pages::frameworks::sheet)))
         .service(web::resource("/staff/programmes/{id}").route(get().to(programmes::page)))
         .service(form("/staff/programmes/{id}/facts", programmes::facts_page, programmes::facts))
         .service(form("/staff/programmes/{id}/editions/new", programmes::edition_page, programmes::add_edition))

@@ -170,6 +170,12 @@ impl Visit {
         cookies::read(&self.request, cookie)
     }
 
+    /// What the address says in a field of its query, as it stands there.
+    pub fn asked(&self, name: &str) -> Option<String> {
+        let mut fields = self.request.query_string().split('&').filter_map(|field| field.split_once('='));
+        fields.find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
+    }
+
     /// The address of whoever asks, for counting wrong codes; kept in memory for a minute.
     pub fn peer(&self) -> Option<std::net::IpAddr> {
         self.request.peer_addr().map(|address| address.ip())

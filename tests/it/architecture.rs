@@ -43,6 +43,7 @@ const MODULES: [(&str, &[&str]); 18] = [
             "export::audit",
             "export::codes",
             "export::model",
+            "export::translation",
             "intake",
             "print",
             "store::Db",
@@ -73,6 +74,7 @@ const MODULES: [(&str, &[&str]); 18] = [
             "store::Store",
             "store::StoreError",
             "view::forms",
+            "view::sentences",
             "view::words",
             "web",
         ],
@@ -136,7 +138,7 @@ const CRATES: [(&str, &[&str]); 48] = [
     ("rayon", &["domain::response", "intake", "scoring", "stats::resample"]),
     // Signatures of passkeys, by the crate that encrypts connections already.
     ("ring", &["identity::passkey"]),
-    ("rust_embed", &["app::frameworks", "print::world", "view", "web::assets"]),
+    ("rust_embed", &["app::frameworks", "app::translations", "print::world", "view", "web::assets"]),
     (
         "serde",
         &[

@@ -11,6 +11,7 @@ mod catalogue;
 mod collecting;
 mod elsewhere;
 mod hostile;
+mod languages;
 mod mail;
 mod oidc;
 mod outbox;

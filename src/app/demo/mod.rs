@@ -13,7 +13,7 @@ use self::content::{Content, EditionContent, MeasureContent, ProjectContent, Wav
 use self::invention::Character;
 use super::frameworks::FrameworkVersion;
 use super::waves::issue_group_link;
-use super::{App, Purpose, Refusal};
+use super::{App, Purpose, Refusal, translations};
 use crate::domain::access_code::AccessCode;
 use crate::domain::account::{Account, AccountState, Operator};
 use crate::domain::framework::Level;
@@ -26,6 +26,7 @@ use crate::domain::programme::{
 use crate::domain::role::Role;
 use crate::domain::text::{Language, Text};
 use crate::domain::wave::{Collection, RosterEntry, Wave, WaveState};
+use crate::intake::Problems;
 use crate::store::{self, Db};
 
 pub use content::ContentError;
@@ -58,9 +59,13 @@ impl App {
     pub fn load_demonstration(&mut self, version: &FrameworkVersion) -> Result<(), DemonstrationError> {
         let content = Content::read()?;
         let loading = Loading { content, version: version.clone(), today: self.clock.today() };
+        let translations = translations::shipped(version).map_err(DemonstrationError::Sheets)?;
         let app = self.clone();
         self.store.write_now(move |db| {
             let organisation = loading.run(db)?;
+            for translation in &translations {
+                store::translations::replace(db, &loading.version.sha256, translation, app.clock.now())?;
+            }
             app.add_demonstration_accounts(db, organisation)
         })?;
         self.purpose = Purpose::Demonstration;
@@ -121,6 +126,9 @@ pub enum DemonstrationError {
     /// Its content cannot be read.
     #[error(transparent)]
     Content(#[from] ContentError),
+    /// A translation that comes with the program cannot be read.
+    #[error("{0}")]
+    Sheets(Problems),
     /// It could not be written.
     #[error(transparent)]
     Refusal(#[from] Refusal),

@@ -3,11 +3,18 @@
 
 //! The catalogue of indicators.
 
+use actix_web::http::header::{CONTENT_DISPOSITION, ContentType};
 use actix_web::{HttpResponse, web};
 
-use crate::app::frameworks;
+use crate::app::{App, Refusal, frameworks};
+use crate::domain::language_tag::LanguageTag;
+use crate::domain::text::Language;
+use crate::domain::translation::translatables;
+use crate::export::translation::csv;
 use crate::view::Crumb;
 use crate::view::frameworks::{FrameworkPage, FrameworksPage, VersionCard};
+use crate::view::sentences;
+use crate::view::translations::{TranslationRow, WordingView};
 use crate::view::words::words;
 use crate::web::failure::Failed;
 use crate::web::site::Visit;
@@ -24,9 +31,39 @@ pub async fn index(visit: Visit) -> Result<HttpResponse, Failed> {
 pub async fn version(visit: Visit, path: web::Path<(String, String, String)>) -> Result<HttpResponse, Failed> {
     let (_, id, version) = path.into_inner();
     let found = frameworks::find_shipped(&id, &version).map_err(|refusal| visit.refuse(refusal))?;
-    let page = FrameworkPage::new(&found.framework, &found.sha256, visit.language);
+    let mut page = FrameworkPage::new(&found.framework, &found.sha256, visit.language);
+    let version = found.clone();
+    let translations = visit.read(move |_, db| App::translations(db, &version)).await?;
+    let texts = translatables(&found.framework);
+    page.translations = translations.iter().map(|one| TranslationRow::new(one, &texts)).collect();
+    if visit.signed_in().await.is_ok() {
+        let italian = translations.iter().filter(|one| one.language.main() == Language::It.code());
+        let whole = italian.fold(found.framework.as_ref().clone(), |so_far, one| one.laid_over(&so_far));
+        page.wording = Some(WordingView::new(&whole, visit.language));
+    }
     let index = Crumb { text: words(visit.language).say("frameworks-title"), href: Some(visit.path("/frameworks")) };
     let here = Crumb { text: format!("{} {}", page.card.title.text, page.card.version), href: None };
     let title = here.text.clone();
     visit.show(&visit.frame_with_crumbs(title, vec![index, here]), &page)
+}
+
+/// The translation sheet of a version in a language, for staff.
+pub async fn sheet(visit: Visit, path: web::Path<(String, String, String)>) -> Result<HttpResponse, Failed> {
+    visit.staff().await?;
+    let (_, id, version) = path.into_inner();
+    let language = visit.asked("language").and_then(|tag| LanguageTag::parse(&tag).ok());
+    let beyond = language.filter(|tag| Language::from_code(tag.code()).is_none());
+    let language = beyond.ok_or_else(|| visit.refuse(Refusal::NotFound))?;
+    let name = format!("attachment; filename=\"{id}-{version}-{language}.csv\"");
+    let read = visit.read(move |app, db| {
+        let version = app.framework_version(db, &id, &version)?;
+        Ok((App::translation(db, &version, &language)?, version))
+    });
+    let (translation, version) = read.await?;
+    let mut texts = translatables(&version.framework);
+    texts.extend(sentences::translatables());
+    Ok(HttpResponse::Ok()
+        .content_type(ContentType("text/csv; charset=utf-8".parse().unwrap_or(actix_web::mime::TEXT_CSV)))
+        .insert_header((CONTENT_DISPOSITION, name))
+        .body(csv(&texts, &translation)))
 }

@@ -11,6 +11,7 @@ pub mod projects;
 pub mod questionnaire;
 pub mod receipts;
 pub mod staff;
+mod tongues;
 pub mod waves;
 pub mod written;
 

@@ -9,17 +9,20 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::receipts::receipt_letter;
 use super::see_other;
+use super::tongues::{self, Choice, told};
 use crate::app::responses::{Begun, KeptCode, Landing, OpenQuestionnaire, Place};
-use crate::app::{Refusal, secrets};
+use crate::app::{App, Refusal, secrets};
 use crate::domain::access_code::AccessCode;
 use crate::domain::field::Typed;
 use crate::domain::invitation::{Entry, Setting};
+use crate::domain::language_tag::LanguageTag;
 use crate::domain::questionnaire::{AnswerProblem, Answers};
 use crate::view::Frame;
 use crate::view::home::AccessPage;
 use crate::view::notice::NoticeView;
 use crate::view::numbers;
 use crate::view::questionnaire::{LandingPage, QuestionPage, Worded, collection_keys, minutes};
+use crate::view::sentences::say;
 use crate::view::submission::{PausePage, ReviewPage};
 use crate::view::words::{Value, words};
 use crate::view::written::questions;
@@ -32,7 +35,12 @@ type Form = web::Form<Vec<(String, String)>>;
 /// The short address of an invitation leads to the landing page in the browser's language.
 pub async fn by_language(request: HttpRequest, path: web::Path<String>) -> HttpResponse {
     let code: String = path.into_inner().chars().filter(char::is_ascii_alphanumeric).collect();
-    let landing = format!("/{}/q/{code}", preferred(&request).code());
+    let (field, language) = request.query_string().split_once('=').unwrap_or_default();
+    // A language beyond those of the interface stands over Italian.
+    let landing = match LanguageTag::parse(language) {
+        Ok(language) if field == "language" => format!("/it/q/{code}?language={language}"),
+        _ => format!("/{}/q/{code}", preferred(&request).code()),
+    };
     HttpResponse::Found().insert_header((LOCATION, landing)).insert_header((VARY, "accept-language")).finish()
 }
 
@@ -56,19 +64,22 @@ pub async fn landing(visit: Visit, path: web::Path<(String, String)>) -> Result<
     allow(&visit)?;
     let action = visit.path(&format!("/q/{}", code.compact()));
     let found = read_landing(&visit, code, &typed).await?;
-    let page = landing_page(&visit, &found, action);
-    let words = words(visit.language);
-    let title = words.say_with("landing-title", [("project", Value::from(page.project.as_str()))]);
+    let action = format!("{action}{}", tongues::in_tongue(&found.place));
+    let page = tongues::complete(&visit, &found, landing_page(&found, action)).await?;
+    let tongue = &found.place.tongue;
+    let title = say(tongue, "landing-title", [("project", Value::from(page.project.as_str()))]).text;
     let mut frame = plain_frame(&visit, &found.place, title);
-    frame.description = words.say_with(
+    frame.description = say(
+        tongue,
         "landing-description",
         [
             ("organisation", Value::from(page.organisation.as_str())),
             ("project", Value::from(page.project.as_str())),
             ("minutes", Value::from(page.minutes)),
         ],
-    );
-    visit.show(&frame, &page)
+    )
+    .text;
+    Ok(Choice::of(&visit).forgotten_with(visit.show(&frame, &page)?))
 }
 
 /// *Inizia*: opens the questionnaire on this device; from here on no address holds the code.
@@ -87,7 +98,7 @@ pub async fn start(visit: Visit, path: web::Path<(String, String)>) -> Result<Ht
         KeptCode::No => cookies::forget(Cookie::Entry),
     };
     let _full = response.add_cookie(&entry);
-    Ok(response)
+    Ok(tongues::opened_with(&visit, started.begun, response))
 }
 
 /// One page of items.
@@ -96,7 +107,8 @@ pub async fn page(visit: Visit, path: web::Path<(String, usize)>) -> Result<Http
     if !open.draft.standing.is_fillable() {
         return Ok(see_other(&visit.path("/questionnaire/receipt")));
     }
-    show_page(&visit, &session, &open, &Shown { step: path.1, answers: &open.answers, problems: &[] })
+    let shown = show_page(&visit, &session, &open, &Shown { step: path.1, answers: &open.answers, problems: &[] })?;
+    Ok(Choice::of(&visit).kept_with(shown))
 }
 
 /// Saves one page of items and goes on, back, or to the pause.
@@ -120,29 +132,27 @@ pub async fn pause(visit: Visit) -> Result<HttpResponse, Failed> {
     let code = session.resume_code.ok_or_else(|| visit.refuse(Refusal::NoDraft))?;
     let page = PausePage {
         code: in_fours(&code),
-        until: numbers::day(open.place.wave.closes_on, visit.language),
-        link: format!("{}/q/{}", visit.site.options.base_url, code.compact()),
+        until: numbers::day_for(open.place.wave.closes_on, &open.place.tongue),
+        link: format!("{}/q/{}{}", visit.site.options.base_url, code.compact(), tongues::in_tongue(&open.place)),
         back: visit.path("/questionnaire/1"),
     };
-    visit.show(&plain_frame(&visit, &open.place, words(visit.language).say("pause-title")), &page)
+    visit.show(&plain_frame(&visit, &open.place, title(&open.place, "pause-title")), &page)
 }
 
 /// All answers at a glance.
 pub async fn review(visit: Visit) -> Result<HttpResponse, Failed> {
-    let session = session(&visit)?;
-    let token = session.token.clone();
-    let (open, texts) = visit.read(move |app, db| app.open_texts(db, &token)).await?;
+    let (session, open, texts) = open_texts(&visit).await?;
     if !open.draft.standing.is_fillable() {
         return Ok(see_other(&visit.path("/questionnaire/receipt")));
     }
-    let mut page = ReviewPage::new(&open.questionnaire, &open.answers, visit.language);
-    page.kicker = kicker(&visit, &open.place);
+    let mut page = ReviewPage::new(&open.questionnaire, &open.answers, &open.place.tongue);
+    page.kicker = kicker(&open.place);
     page.form_token = secrets::form_token(&session.token);
     page.action = visit.path("/questionnaire/submission");
     let written = (&*open.place.framework, open.draft.group.as_str());
-    page.texts = questions(written, visit.language, &Typed(texts), (words(visit.language), &[]));
+    page.texts = questions(written, &open.place.tongue, &Typed(texts), (words(visit.language), &[]));
     page.code_needed = open.draft.entry == Entry::Slip && entry_code(&visit).is_none();
-    visit.show(&plain_frame(&visit, &open.place, words(visit.language).say("review-title")), &page)
+    visit.show(&plain_frame(&visit, &open.place, title(&open.place, "review-title")), &page)
 }
 
 /// Submits; again, the same receipt.
@@ -159,13 +169,13 @@ pub async fn submit(visit: Visit, form: Form) -> Result<HttpResponse, Failed> {
         None => entry_code(&visit),
     };
     let letter = receipt_letter(&visit).await?;
+    let timed = tongues::timed(&visit).await;
     let submitted = visit.write(move |app, db| {
         let receipt = app.submit(db, &token, slip.as_ref())?;
         letter.map_or(Ok(()), |letter| app.mail_receipt(db, &token, (&receipt, &letter)))
     });
-    let submitted = submitted.await;
-    match submitted {
-        Ok(()) => Ok(see_other(&visit.path("/questionnaire/receipt"))),
+    match submitted.await {
+        Ok(()) => Ok(tongues::counted(&visit, timed, see_other(&visit.path("/questionnaire/receipt"))).await),
         Err(Refusal::UnknownCode) => {
             Err(wrong_code(&visit, Refusal::UnknownCode, field(&form, "code").unwrap_or_default()))
         }
@@ -185,7 +195,7 @@ pub async fn next_person(visit: Visit, form: Form) -> Result<HttpResponse, Faile
     let code = entry_code(&visit);
     let place = code.map_or_else(|| "/access".to_owned(), |code| format!("/q/{}", code.compact()));
     let mut response = see_other(&visit.path(&place));
-    for cookie in [Cookie::Answers, Cookie::Entry] {
+    for cookie in [Cookie::Answers, Cookie::Entry, Cookie::Language, Cookie::Started] {
         let _full = response.add_cookie(&cookies::forget(cookie));
     }
     Ok(response)
@@ -200,7 +210,12 @@ async fn known_code(visit: &Visit, typed: &str) -> Result<AccessCode, Failed> {
 
 async fn read_landing(visit: &Visit, code: AccessCode, typed: &str) -> Result<Landing, Failed> {
     let app = visit.site.app.clone();
-    let found = visit.site.app.store.read(move |db| app.landing(db, &code)).await;
+    let (base, chosen) = (visit.language, Choice::of(visit).language);
+    let read = visit.site.app.store.read(move |db| {
+        let landing = app.landing(db, &code)?;
+        App::landing_in(db, landing, (base, chosen.as_ref()))
+    });
+    let found = read.await;
     found.map_err(|refusal| wrong_code(visit, refusal, typed))
 }
 
@@ -227,8 +242,25 @@ pub(super) fn session(visit: &Visit) -> Result<Session, Failed> {
 pub(super) async fn open(visit: &Visit) -> Result<(Session, OpenQuestionnaire), Failed> {
     let session = session(visit)?;
     let token = session.token.clone();
-    let open = visit.read(move |app, db| app.open_questionnaire(db, &token)).await?;
-    Ok((session, open))
+    let (base, chosen) = (visit.language, Choice::of(visit).language);
+    let open = visit.read(move |app, db| {
+        let open = app.open_questionnaire(db, &token)?;
+        App::questionnaire_in(db, open, (base, chosen.as_ref()))
+    });
+    Ok((session, open.await?))
+}
+
+/// A questionnaire open on this device with what is written in it.
+pub(super) async fn open_texts(visit: &Visit) -> Result<(Session, OpenQuestionnaire, Vec<(String, String)>), Failed> {
+    let session = session(visit)?;
+    let token = session.token.clone();
+    let (base, chosen) = (visit.language, Choice::of(visit).language);
+    let read = visit.read(move |app, db| {
+        let (open, texts) = app.open_texts(db, &token)?;
+        Ok((App::questionnaire_in(db, open, (base, chosen.as_ref()))?, texts))
+    });
+    let (open, texts) = read.await?;
+    Ok((session, open, texts))
 }
 
 /// Where a page that was saved leads to: `step` is its number, of so many `pages`.
@@ -260,18 +292,20 @@ fn show_page(
     open: &OpenQuestionnaire,
     shown: &Shown<'_>,
 ) -> Result<HttpResponse, Failed> {
-    let page = QuestionPage::new(&open.questionnaire, shown.step, shown.answers, visit.language);
+    let page = QuestionPage::new(&open.questionnaire, shown.step, shown.answers, &open.place.tongue);
     let mut page = page.ok_or_else(|| visit.refuse(Refusal::NotFound))?;
-    page.kicker = kicker(visit, &open.place);
+    page.kicker = kicker(&open.place);
     page.form_token = secrets::form_token(&session.token);
     page.action = visit.path(&format!("/questionnaire/{}", shown.step));
     page.pausable = open.draft.setting != Setting::Shared;
-    page.tell_errors(shown.problems.iter().map(|problem| (about(problem), in_words(visit, problem))).collect());
+    page.tell_errors(shown.problems.iter().map(|problem| told(&open.place.tongue, problem)).collect());
     let key = if page.errors.is_empty() { "page-title" } else { "page-title-error" };
-    let title = words(visit.language).say_with(
+    let title = say(
+        &open.place.tongue,
         key,
         [("step", page.step.into()), ("steps", page.steps.into()), ("family", Value::from(page.family.text.as_str()))],
-    );
+    )
+    .text;
     let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     visit.show_as(status, &plain_frame(visit, &open.place, title), &page)
 }
@@ -292,29 +326,9 @@ async fn refused_page(
     show_page(visit, &session, &open, &Shown { step, answers: &answers, problems })
 }
 
-/// Code of the item a problem is about.
-fn about(problem: &AnswerProblem) -> String {
-    match problem {
-        AnswerProblem::UnknownItem(code) | AnswerProblem::Twice(code) => code.clone(),
-        AnswerProblem::UnknownAnswer { item, .. } => item.clone(),
-    }
-}
-
-fn in_words(visit: &Visit, problem: &AnswerProblem) -> String {
-    let words = words(visit.language);
-    match problem {
-        AnswerProblem::UnknownItem(code) => words.say_with("page-error-item", [("value", Value::from(code.as_str()))]),
-        AnswerProblem::UnknownAnswer { item, value } => words.say_with(
-            "page-error-answer",
-            [("item", Value::from(item.as_str())), ("value", Value::from(value.as_str()))],
-        ),
-        AnswerProblem::Twice(code) => words.say_with("page-error-twice", [("item", Value::from(code.as_str()))]),
-    }
-}
-
-fn landing_page(visit: &Visit, found: &Landing, action: String) -> LandingPage {
-    let language = visit.language;
+fn landing_page(found: &Landing, action: String) -> LandingPage {
     let place = &found.place;
+    let tongue = &place.tongue;
     let questions = found.questionnaire.questions().count();
     let (collection_title, collection_text) = collection_keys(place.wave.collection, found.entry);
     let (begun_key, start_key) = match found.begun {
@@ -328,36 +342,47 @@ fn landing_page(visit: &Visit, found: &Landing, action: String) -> LandingPage {
         contact: place.organisation.contact.clone(),
         programme: found.programme.as_ref().map(|programme| programme.name.clone()),
         project: place.project.name.clone(),
-        wave: wave_name(visit, place),
-        purpose: Worded::new(place.wave.purpose.shown(language), language),
-        group: place.framework.group(&place.group).map_or(&*place.group, |group| group.name.get(language)).to_owned(),
+        wave: wave_name(place),
+        purpose: Worded::of(&place.wave.purpose, tongue),
+        group: place
+            .framework
+            .group(&place.group)
+            .map_or_else(|| Worded { text: place.group.clone(), lang: None }, |group| Worded::of(&group.name, tongue)),
         questions,
         minutes: minutes(questions),
-        until: numbers::day(place.wave.closes_on, language),
+        minutes_key: "landing-minutes",
+        until: numbers::day_for(place.wave.closes_on, tongue),
         collection_title,
         collection_text,
         begun_key,
         start_key,
         action,
-        notice: NoticeView::new(language, &place.organisation, &place.wave, &found.notice),
+        notice: NoticeView::on(tongue, &place.organisation, &place.wave, &found.notice),
+        languages: Vec::new(),
+        translation_key: None,
     }
 }
 
-fn wave_name(visit: &Visit, place: &Place) -> String {
+fn wave_name(place: &Place) -> Worded {
     let kind = place.framework.wave_type(&place.wave.wave_type);
-    let name = kind.map_or("", |kind| kind.name.get(visit.language));
-    format!("{} · {name}", place.wave.code)
+    let name = kind.map_or_else(Worded::default, |kind| Worded::of(&kind.name, &place.tongue));
+    Worded { text: format!("{} · {}", place.wave.code, name.text), lang: name.lang }
 }
 
-pub(super) fn kicker(visit: &Visit, place: &Place) -> String {
-    format!("{} · {}", place.project.name, wave_name(visit, place))
+pub(super) fn kicker(place: &Place) -> String {
+    format!("{} · {}", place.project.name, wave_name(place).text)
+}
+
+/// A title of a page that needs no values.
+pub(super) fn title(place: &Place, key: &str) -> String {
+    say(&place.tongue, key, []).text
 }
 
 /// A respondent's pages keep to the questionnaire: no navigation that leads away from it.
 pub(super) fn plain_frame(visit: &Visit, place: &Place, title: String) -> Frame {
     let mut frame = visit.frame_of(&place.organisation, title, Vec::new());
     frame.navigation = false;
-    frame
+    frame.speaking(&place.tongue)
 }
 
 pub(super) fn in_fours(code: &AccessCode) -> Vec<String> {

@@ -5,8 +5,9 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::questionnaire::{field, in_fours, kicker, open, plain_frame, session};
+use super::questionnaire::{field, in_fours, kicker, open, plain_frame, session, title};
 use super::see_other;
+use super::tongues::Choice;
 use crate::app::outbox::Wording;
 use crate::app::responses::OpenQuestionnaire;
 use crate::app::{App, Refusal, secrets};
@@ -19,7 +20,6 @@ use crate::view::notice::{NoticePage, NoticeView};
 use crate::view::numbers;
 use crate::view::printing::Asking;
 use crate::view::receipts::{AnswersPage, ErasurePage, ReceiptPage, Rights, receipt_key};
-use crate::view::words::words;
 use crate::web::Mail;
 use crate::web::failure::Failed;
 use crate::web::site::Visit;
@@ -38,7 +38,7 @@ pub async fn receipt(visit: Visit) -> Result<HttpResponse, Failed> {
     let page = ReceiptPage {
         code: in_fours(&code),
         project: open.place.project.name.clone(),
-        closes_on: numbers::day(open.place.wave.closes_on, visit.language),
+        closes_on: numbers::day_for(open.place.wave.closes_on, &open.place.tongue),
         results: visit.path(&format!("/projects/{}", open.place.project.id.simple())),
         collection_key: receipt_key(open.place.wave.collection),
         next_person: (open.draft.setting != Setting::Own).then(|| visit.path("/questionnaire/next-person")),
@@ -46,8 +46,8 @@ pub async fn receipt(visit: Visit) -> Result<HttpResponse, Failed> {
         rights: if erased { None } else { rights(&visit, &open) },
         erased,
     };
-    let title = if erased { "receipt-erased-title" } else { "receipt-title" };
-    visit.show(&plain_frame(&visit, &open.place, words(visit.language).say(title)), &page)
+    let heading = if erased { "receipt-erased-title" } else { "receipt-title" };
+    visit.show(&plain_frame(&visit, &open.place, title(&open.place, heading)), &page)
 }
 
 /// What can be done with the answers; on a device that goes round nothing, so that nobody reads another's.
@@ -60,7 +60,7 @@ fn rights(visit: &Visit, open: &OpenQuestionnaire) -> Option<Rights> {
         correction: visit.path("/questionnaire/correction"),
         erasure: visit.path("/questionnaire/erasure"),
         correcting: open.draft.standing == Standing::Correcting,
-        until: numbers::day(wave.closes_on, visit.language),
+        until: numbers::day_for(wave.closes_on, &open.place.tongue),
     })
 }
 
@@ -70,20 +70,25 @@ pub async fn notice(visit: Visit) -> Result<HttpResponse, Failed> {
     let (body, wave) = (open.place.organisation.clone(), open.place.wave.clone());
     let told = visit.read(move |app, db| app.notice(db, &body, &wave)).await?;
     let page = NoticePage {
-        kicker: kicker(&visit, &open.place),
-        notice: NoticeView::new(visit.language, &open.place.organisation, &open.place.wave, &told),
+        kicker: kicker(&open.place),
+        notice: NoticeView::on(&open.place.tongue, &open.place.organisation, &open.place.wave, &told),
         back: visit.path("/questionnaire/1"),
     };
-    visit.show(&plain_frame(&visit, &open.place, words(visit.language).say("notice-title")), &page)
+    visit.show(&plain_frame(&visit, &open.place, title(&open.place, "notice-title")), &page)
 }
 
 /// The answers that count.
 pub async fn answers(visit: Visit) -> Result<HttpResponse, Failed> {
     let token = session(&visit)?.token;
-    let (open, answers) = visit.read(move |app, db| app.submitted_answers(db, &token)).await?;
-    let mut page = AnswersPage::new(&open.questionnaire, &answers, visit.language);
-    page.kicker = kicker(&visit, &open.place);
-    visit.show(&plain_frame(&visit, &open.place, words(visit.language).say("answers-title")), &page)
+    let (base, chosen) = (visit.language, Choice::of(&visit).language);
+    let read = visit.read(move |app, db| {
+        let (open, answers) = app.submitted_answers(db, &token)?;
+        Ok((App::questionnaire_in(db, open, (base, chosen.as_ref()))?, answers))
+    });
+    let (open, answers) = read.await?;
+    let mut page = AnswersPage::new(&open.questionnaire, &answers, &open.place.tongue);
+    page.kicker = kicker(&open.place);
+    visit.show(&plain_frame(&visit, &open.place, title(&open.place, "answers-title")), &page)
 }
 
 /// Opens the answers again.
@@ -99,12 +104,12 @@ pub async fn erasure_page(visit: Visit) -> Result<HttpResponse, Failed> {
         return Ok(see_other(&visit.path(RECEIPT)));
     }
     let page = ErasurePage {
-        kicker: kicker(&visit, &open.place),
+        kicker: kicker(&open.place),
         action: visit.path("/questionnaire/erasure"),
         back: visit.path(RECEIPT),
         form_token: secrets::form_token(&session.token),
     };
-    visit.show(&plain_frame(&visit, &open.place, words(visit.language).say("erasure-title")), &page)
+    visit.show(&plain_frame(&visit, &open.place, title(&open.place, "erasure-title")), &page)
 }
 
 /// Erases the answers.

@@ -6,7 +6,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::questionnaire::{field, kicker, plain_frame, session};
+use super::questionnaire::{field, kicker, open_texts, plain_frame, session, title};
 use super::see_other;
 use crate::app::responses::OpenQuestionnaire;
 use crate::app::{Refusal, secrets};
@@ -19,11 +19,6 @@ use crate::web::site::Visit;
 
 type Form = web::Form<Vec<(String, String)>>;
 
-async fn open(visit: &Visit) -> Result<(OpenQuestionnaire, Vec<(String, String)>), Failed> {
-    let token = session(visit)?.token;
-    visit.read(move |app, db| app.open_texts(db, &token)).await
-}
-
 fn show(
     visit: &Visit,
     open: &OpenQuestionnaire,
@@ -33,21 +28,21 @@ fn show(
     let words = words(visit.language);
     let asked = (&*open.place.framework, open.draft.group.as_str());
     let page = WrittenPage {
-        kicker: kicker(visit, &open.place),
-        questions: questions(asked, visit.language, typed, (words, problems)),
+        kicker: kicker(&open.place),
+        questions: questions(asked, &open.place.tongue, typed, (words, problems)),
         action: visit.path("/questionnaire/written"),
         form_token: secrets::form_token(&session(visit)?.token),
         wrong: !problems.is_empty(),
     };
     let prefix = if problems.is_empty() { String::new() } else { format!("{} ", words.say("error-prefix")) };
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let title = format!("{prefix}{} – {}", words.say("written-title"), open.place.project.name);
-    visit.show_as(status, &plain_frame(visit, &open.place, title), &page)
+    let heading = format!("{prefix}{} – {}", title(&open.place, "written-title"), open.place.project.name);
+    visit.show_as(status, &plain_frame(visit, &open.place, heading), &page)
 }
 
 /// Asks the open questions.
 pub async fn page(visit: Visit) -> Result<HttpResponse, Failed> {
-    let (open, texts) = open(&visit).await?;
+    let (_, open, texts) = open_texts(&visit).await?;
     if !open.draft.standing.is_fillable() {
         return Ok(see_other(&visit.path("/questionnaire/receipt")));
     }
@@ -68,12 +63,12 @@ pub async fn save(visit: Visit, form: Form) -> Result<HttpResponse, Failed> {
     match visit.write(move |app, db| app.save_texts(db, &token, &sent)).await {
         Ok(()) if go.as_deref() == Some("stay") => Ok(HttpResponse::NoContent().finish()),
         Ok(()) => {
-            let (open, _) = open(&visit).await?;
+            let (_, open, _) = open_texts(&visit).await?;
             let last = format!("/questionnaire/{}", open.questionnaire.pages.len());
             let back = go.as_deref() == Some("back");
             Ok(see_other(&visit.path(if back { &last } else { "/questionnaire/review" })))
         }
-        Err(Refusal::Invalid(problems)) => show(&visit, &open(&visit).await?.0, &typed, &problems),
+        Err(Refusal::Invalid(problems)) => show(&visit, &open_texts(&visit).await?.1, &typed, &problems),
         Err(refusal) => Err(Failed::keeping(&visit, refusal, &form)),
     }
 }

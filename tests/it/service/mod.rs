@@ -68,6 +68,14 @@ impl Service {
         }
     }
 
+    /// The same service some minutes later, and what a browser's address becomes.
+    pub fn later(&self, minutes: i64) -> SocketAddr {
+        use jiff::ToSpan;
+        let mut app = self.app.clone();
+        app.clock = Clock::Fixed(self.app.clock.now() + minutes.minutes());
+        serve(&app)
+    }
+
     /// A browser without cookies.
     pub fn visitor(&self) -> Client {
         Client::new(self.address)

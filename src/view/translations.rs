@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! In which further languages is a framework version, how do its items read, and how long do its questionnaires take?
+
+use serde::Serialize;
+
+use super::questionnaire::minutes;
+use super::words::{Value, Words, words};
+use crate::domain::framework::{Framework, Level};
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::readability::{HARD_BELOW, ItemReading, WordingWarning, of_framework};
+use crate::domain::text::Language;
+use crate::domain::translation::{Translatable, Translation};
+
+/// A further language at a glance.
+#[derive(Clone, Debug, Serialize)]
+pub struct TranslationRow {
+    /// Its tag.
+    pub code: String,
+    /// Its name in itself.
+    pub name: String,
+    /// Key of who has looked at it.
+    pub state_key: String,
+    /// Texts of the framework that are in it.
+    pub texts: usize,
+    /// Texts of the framework.
+    pub of: usize,
+    /// The same in percent, rounded down.
+    pub percent: usize,
+}
+
+impl TranslationRow {
+    /// The row of a translation of these texts.
+    #[must_use]
+    pub fn new(translation: &Translation, texts: &[Translatable]) -> Self {
+        let completeness = translation.completeness(texts);
+        Self {
+            code: translation.language.code().to_owned(),
+            name: translation.language.own_name().to_owned(),
+            state_key: format!("translation-{}", translation.state.code()),
+            texts: completeness.translated,
+            of: completeness.of,
+            percent: completeness.percent(),
+        }
+    }
+}
+
+/// What staff look at before a version is used.
+#[derive(Clone, Debug, Serialize)]
+pub struct WordingView {
+    /// How long the questionnaire of each group takes.
+    pub lengths: Vec<LengthRow>,
+    /// How each item reads in Italian.
+    pub items: Vec<ReadingRow>,
+    /// How many of them read hard.
+    pub hard: usize,
+    /// Where translation sheets are.
+    pub sheets: String,
+}
+
+/// How long the questionnaire of a group takes at the most, over all kinds of wave.
+#[derive(Clone, Debug, Serialize)]
+pub struct LengthRow {
+    /// Code of the group.
+    pub group: String,
+    /// Questions that are always asked, with minutes.
+    pub core: String,
+    /// Questions with the optional ones, with minutes.
+    pub extended: String,
+}
+
+/// How an item reads.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReadingRow {
+    /// Code of the item.
+    pub code: String,
+    /// The wording: `it` or a variant of it.
+    pub language: String,
+    /// Its words.
+    pub text: String,
+    /// Gulpease index, whole; nothing where there are no words.
+    pub index: String,
+    /// What is worth a second look, in words.
+    pub warnings: Vec<String>,
+}
+
+impl WordingView {
+    /// What there is to look at in a version, with its further languages laid over it.
+    #[must_use]
+    pub fn new(framework: &Framework, language: Language) -> Self {
+        let readings = of_framework(framework);
+        let hard = |one: &&ItemReading<'_>| one.index.is_some_and(|index| index < HARD_BELOW);
+        Self {
+            lengths: framework.groups.iter().map(|group| length(framework, &group.code, language)).collect(),
+            hard: readings.iter().filter(hard).count(),
+            items: readings.iter().map(|reading| row(reading, words(language))).collect(),
+            sheets: format!("/{}/staff/frameworks/{}/{}/sheet", language.code(), framework.id, framework.version),
+        }
+    }
+}
+
+fn length(framework: &Framework, group: &str, language: Language) -> LengthRow {
+    let asked = |level| {
+        let kinds = framework.wave_types.iter().map(|kind| kind.code.as_str()).chain([""]);
+        let counts = kinds.map(|kind| Questionnaire::for_group(framework, kind, level, group).questions().count());
+        let questions = counts.max().unwrap_or_default();
+        let values = [("minutes", Value::from(minutes(questions))), ("questions", Value::from(questions))];
+        words(language).say_with("landing-minutes", values)
+    };
+    LengthRow { group: group.to_owned(), core: asked(Level::Core), extended: asked(Level::Extended) }
+}
+
+fn row(reading: &ItemReading<'_>, words: &Words) -> ReadingRow {
+    ReadingRow {
+        code: reading.code.to_owned(),
+        language: reading.language.to_owned(),
+        text: reading.text.to_owned(),
+        index: reading.index.map(|index| format!("{index:.0}")).unwrap_or_default(),
+        warnings: reading.warnings.iter().map(|warning| told(warning, words)).collect(),
+    }
+}
+
+fn told(warning: &WordingWarning, words: &Words) -> String {
+    let word = |key: &str, word: &str| words.say_with(key, [("word", Value::from(word))]);
+    match warning {
+        WordingWarning::Hard(_) => words.say("wording-hard"),
+        WordingWarning::Negation(found) => word("wording-negation", found),
+        WordingWarning::Absolute(found) => word("wording-absolute", found),
+        WordingWarning::TwoIdeas(found) => word("wording-two-ideas", found),
+        WordingWarning::Long(count) => words.say_with("wording-long", [("count", Value::from(*count))]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::printing::samples;
+
+    #[test]
+    fn every_group_has_its_minutes_and_every_item_its_index() {
+        let framework = samples::framework();
+        let view = WordingView::new(&framework, Language::It);
+        assert_eq!(view.lengths.len(), framework.groups.len());
+        assert!(view.lengths.iter().all(|row| row.core.starts_with("Circa ") && row.extended.contains("domande")));
+        assert_eq!(view.items.len(), framework.items().count());
+        let hard = view.items.iter().filter(|row| row.warnings.contains(&words(Language::It).say("wording-hard")));
+        assert_eq!(hard.count(), view.hard);
+        assert!(view.hard > 0);
+    }
+
+    #[test]
+    fn every_warning_has_words_in_both_languages() {
+        let warnings = [
+            WordingWarning::Hard(50.0),
+            WordingWarning::Negation("non".to_owned()),
+            WordingWarning::Absolute("mai".to_owned()),
+            WordingWarning::TwoIdeas("e".to_owned()),
+            WordingWarning::Long(20),
+        ];
+        for language in Language::ALL {
+            for warning in &warnings {
+                assert!(!told(warning, words(language)).contains('⟦'));
+            }
+        }
+    }
+}
