@@ -140,7 +140,7 @@ mod tests {
             id: uuid::Uuid::nil(),
             name: "Comune di Esempio".to_owned(),
             contact: "011 000000".to_owned(),
-            data: Origin::Invented,
+            data: Origin::Fictional,
             details: BodyDetails { kind: BodyKind::PublicBody, ..BodyDetails::default() },
             revision: 1,
         }
