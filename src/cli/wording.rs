@@ -39,7 +39,7 @@ fn tell(framework: &Framework, out: &mut impl Write) -> io::Result<()> {
 
 fn in_words(warning: &WordingWarning) -> String {
     match warning {
-        WordingWarning::Hard(index) => format!("hard to read, Gulpease {index:.0}"),
+        WordingWarning::Hard(index) => format!("hard to read, Gulpease {:.0}", index.floor()),
         WordingWarning::Negation(word) => format!("negates (“{word}”)"),
         WordingWarning::Absolute(word) => format!("leaves no room (“{word}”)"),
         WordingWarning::TwoIdeas(word) => format!("may join two ideas (“{word}”)"),

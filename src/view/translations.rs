@@ -79,7 +79,7 @@ pub struct ReadingRow {
     pub language: String,
     /// Its words.
     pub text: String,
-    /// Gulpease index, whole; nothing where there are no words.
+    /// Gulpease index, rounded down so that 59.6 is not 60; nothing where there are no words.
     pub index: String,
     /// What is worth a second look, in words.
     pub warnings: Vec<String>,
@@ -116,7 +116,7 @@ fn row(reading: &ItemReading<'_>, words: &Words) -> ReadingRow {
         code: reading.code.to_owned(),
         language: reading.language.to_owned(),
         text: reading.text.to_owned(),
-        index: reading.index.map(|index| format!("{index:.0}")).unwrap_or_default(),
+        index: reading.index.map(|index| format!("{:.0}", index.floor())).unwrap_or_default(),
         warnings: reading.warnings.iter().map(|warning| told(warning, words)).collect(),
     }
 }

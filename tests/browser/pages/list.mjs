@@ -9,7 +9,7 @@ import { shapeOf } from './crawl.mjs';
 
 /** Pages that are an address. */
 export function addressPage(path, { visitor = 'public', status = 200, name = path } = {}) {
-  const language = path.slice(1, 3);
+  const language = new URLSearchParams(path.split('?')[1]).get('language') ?? path.slice(1, 3);
   return { name, path, shape: shapeOf(path), language, visitor, status, open: (tab, site) => tab.goto(site.base + path) };
 }
 
@@ -42,7 +42,19 @@ export function respondentPages(site, language, steps) {
     at('/questionnaire/pause', 'answering'),
     at('/questionnaire/review', 'answering'),
     at('/questionnaire/receipt', 'submitted'),
+    ...(language === 'it' ? furtherLanguages(site) : []),
   ];
+}
+
+/** A questionnaire in languages beyond those of the interface: from right to left, and easy to read. */
+function furtherLanguages(site) {
+  return ['ar', 'it-x-facile'].flatMap((language) => {
+    const at = (place) => addressPage(`/it/questionnaire/${place}?language=${language}`, { visitor: 'answering' });
+    const landing = addressPage(`/it/q/${site.code}?language=${language}`, { name: `/it/q/{code}?language=${language}` });
+    const pages = [at('1'), at('pause'), at('review')];
+    // Each language is a kind of page of its own.
+    return [landing, ...pages].map((page) => ({ ...page, shape: `${page.shape}=${language}` }));
+  });
 }
 
 /** The page of a wave with fresh links, which is shown once. */
