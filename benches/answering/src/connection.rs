@@ -5,10 +5,16 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
+
+/// The service closes a connection on which nobody has asked for five seconds; a browser then opens another.
+const IDLE: Duration = Duration::from_secs(3);
 
 /// One open connection, with the bytes of the last answer.
 pub struct Connection {
+    address: SocketAddr,
     stream: TcpStream,
+    asked_at: Instant,
     bytes: Vec<u8>,
 }
 
@@ -21,13 +27,15 @@ pub struct Answer<'a> {
 
 impl Connection {
     pub fn open(address: SocketAddr) -> Self {
-        let stream = TcpStream::connect(address).expect("the service listens");
-        stream.set_nodelay(true).expect("a socket option");
-        Self { stream, bytes: Vec::with_capacity(64 * 1024) }
+        Self { address, stream: connect(address), asked_at: Instant::now(), bytes: Vec::with_capacity(64 * 1024) }
     }
 
     /// Sends a request and waits for the whole answer.
     pub fn ask(&mut self, request: &[u8]) -> Answer<'_> {
+        if self.asked_at.elapsed() > IDLE {
+            self.stream = connect(self.address);
+        }
+        self.asked_at = Instant::now();
         self.stream.write_all(request).expect("the connection holds");
         self.bytes.clear();
         let mut part = [0; 16 * 1024];
@@ -59,6 +67,12 @@ impl Answer<'_> {
     pub fn cookie(&self) -> Option<String> {
         header(self.head, "set-cookie").and_then(|cookie| cookie.split(';').next()).map(str::to_owned)
     }
+}
+
+fn connect(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect(address).expect("the service listens");
+    stream.set_nodelay(true).expect("a socket option");
+    stream
 }
 
 fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {

@@ -24,7 +24,8 @@ pub struct Options {
     pub submissions: u64,
 }
 
-const USAGE: &str = "answering [--binary FILE] [--folder FOLDER] [--postgres URL] [--no-sqlite] [--quick]";
+const USAGE: &str =
+    "answering [--binary FILE] [--folder FOLDER] [--postgres URL] [--no-sqlite] [--seconds N] [--quick]";
 
 impl Options {
     /// Reads the command line; a word it does not know ends the program.
@@ -46,6 +47,7 @@ impl Options {
                 "--folder" => options.folder = value().into(),
                 "--postgres" => options.postgres = Some(value()),
                 "--no-sqlite" => options.sqlite = false,
+                "--seconds" => options.seconds = Duration::from_secs(value().parse().expect(USAGE)),
                 "--quick" => options.be_quick(),
                 other => panic!("{other}? {USAGE}"),
             }
