@@ -186,7 +186,7 @@ pub fn erase(db: &mut Db, draft: &Draft, blank: &str) -> Result<Saved, StoreErro
 /// # Errors
 /// If the database fails.
 pub fn by_receipt(db: &mut Db, receipt: &str) -> Result<Option<Draft>, StoreError> {
-    let row: Option<Row> = drafts::table.filter(drafts::receipt.eq(receipt)).first(db).optional()?;
+    let row: Option<Row> = drafts::table.filter(drafts::receipt.eq(receipt)).get_result(db).optional()?;
     row.map(draft).transpose()
 }
 

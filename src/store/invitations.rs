@@ -116,7 +116,7 @@ pub fn by_code(db: &mut Db, code_hash: &str) -> Result<Option<Invitation>, Store
 /// If the database fails.
 pub fn find(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Invitation>, StoreError> {
     let row: Option<Row> =
-        invitations::table.find((Id(organisation), Id(id))).select(columns!()).first(db).optional()?;
+        invitations::table.find((Id(organisation), Id(id))).select(columns!()).get_result(db).optional()?;
     row.map(invitation).transpose()
 }
 
@@ -126,7 +126,7 @@ pub fn find(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Invitati
 /// If the database fails.
 pub fn person_of(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Uuid>, StoreError> {
     let row = invitations::table.find((Id(organisation), Id(id))).select(invitations::person_id);
-    let person: Option<Option<Id>> = row.first(db).optional()?;
+    let person: Option<Option<Id>> = row.get_result(db).optional()?;
     Ok(person.flatten().map(|id| id.0))
 }
 

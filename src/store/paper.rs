@@ -46,7 +46,7 @@ pub fn of_wave(db: &mut Db, wave: &Wave) -> Result<Vec<PaperForm>, StoreError> {
 /// If the database fails.
 pub fn find(db: &mut Db, wave: &Wave, group: &str, number: &str) -> Result<Option<PaperForm>, StoreError> {
     let key = (Id(wave.organisation_id), Id(wave.id), group, number);
-    let row: Option<Row> = paper_forms::table.find(key).first(db).optional()?;
+    let row: Option<Row> = paper_forms::table.find(key).get_result(db).optional()?;
     row.map(form).transpose()
 }
 
@@ -148,7 +148,7 @@ pub fn insert_batch(
 /// If the database fails.
 pub fn batch_day(db: &mut Db, wave: &Wave, sha256: &str) -> Result<Option<Date>, StoreError> {
     let key = (Id(wave.organisation_id), Id(wave.id), sha256);
-    let found: Option<String> = batches::table.find(key).select(batches::loaded_on).first(db).optional()?;
+    let found: Option<String> = batches::table.find(key).select(batches::loaded_on).get_result(db).optional()?;
     found.map(|text| day(&text, "batches", "loaded_on")).transpose()
 }
 

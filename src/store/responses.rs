@@ -84,7 +84,7 @@ pub fn by_receipt(
         .filter(responses::organisation_id.eq(Id(organisation)))
         .filter(responses::wave_id.eq(Id(wave)))
         .filter(responses::receipt_hash.eq(receipt_hash))
-        .first(db)
+        .get_result(db)
         .optional()?;
     row.map(response).transpose()
 }

@@ -118,7 +118,7 @@ pub fn respondent_of(db: &mut Db, project: &Project, id: Uuid, drawn: &str) -> R
 /// If the database fails.
 pub fn email_of(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<String>, StoreError> {
     let row = listed_people::table.find((Id(organisation), Id(id))).select(listed_people::email);
-    let email: Option<Option<String>> = row.first(db).optional()?;
+    let email: Option<Option<String>> = row.get_result(db).optional()?;
     Ok(email.flatten())
 }
 

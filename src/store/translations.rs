@@ -39,7 +39,7 @@ pub fn find(db: &mut Db, sha256: &str, language: &LanguageTag) -> Result<Option<
     let row: Option<Row> = translations::table
         .find((sha256, language.code()))
         .select((translations::language, translations::state, translations::texts))
-        .first(db)
+        .get_result(db)
         .optional()?;
     row.map(translation).transpose()
 }

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use insieme::app::secrets;
-use insieme::domain::invitation::{Draft, Entry, Setting, StoredResponse};
+use insieme::domain::invitation::{Draft, Entry, Setting, Standing, StoredResponse};
 use insieme::domain::response::Mode;
 use insieme::store::{self, Db, Engine, StoreError};
 use jiff::civil::Date;
@@ -109,6 +109,7 @@ fn rows(place: &Place, answers: &str, today: Date) -> Rows {
         organisation: None,
         entry: Entry::Open,
         reached: 0,
+        standing: Standing::Open,
     };
     let response = StoredResponse {
         organisation_id: draft.organisation_id,
@@ -121,6 +122,7 @@ fn rows(place: &Place, answers: &str, today: Date) -> Rows {
         answers: answers.to_owned(),
         receipt_hash: secrets::hash(&secrets::token()),
         submitted_on: today,
+        revision: 1,
     };
     Rows { draft, token: secrets::hash(&secrets::token()), receipt: secrets::hash(&secrets::token()), response }
 }
