@@ -85,7 +85,10 @@ async function checkFrame(tab, page, report) {
   const seen = await tab.evaluate(() => {
     const shown = (element) => Boolean(element?.getClientRects().length) && element.innerText.trim() !== '';
     const href = (hook) => document.querySelector(`a[data-element="${hook}"]`)?.getAttribute('href');
-    const inline = [...document.querySelectorAll('[style], script, style')].map((element) => element.outerHTML.slice(0, 80));
+    // Three small files of our own, and nothing within the page.
+    const isOwn = (element) => /^\/assets\/[0-9a-f]+\/(passkey|questionnaire|entry)\.js$/.test(element.getAttribute('src')) && element.textContent === '';
+    const found = [...document.querySelectorAll('[style], script, style')].filter((element) => element.tagName !== 'SCRIPT' || !isOwn(element));
+    const inline = found.map((element) => element.outerHTML.slice(0, 80));
     const handlers = [...document.querySelectorAll('*')].filter((element) => {
       return [...element.attributes].some((attribute) => attribute.name.startsWith('on'));
     });
@@ -110,7 +113,7 @@ async function checkFrame(tab, page, report) {
   report.check(page.name, 'shows the notice of the demonstration', seen.notice);
   report.check(page.name, 'links to its privacy notice', Boolean(seen.privacy));
   report.check(page.name, 'links to its accessibility page', Boolean(seen.accessibility));
-  report.none(page.name, 'has no script, style or handler in the page', seen.inline);
+  report.none(page.name, 'has no script, style or handler in the page but its own files', seen.inline);
   report.none(page.name, 'uses each id once', seen.twice);
   report.none(page.name, 'has a target for each link within the page', seen.lost);
 }

@@ -55,6 +55,8 @@ export async function checkTamperedAnswer(site, report, context, language) {
   const name = `/${language}/questionnaire/2 (tampered)`;
   const tab = await context.newPage();
   try {
+    // Without its script the page saves nothing by itself.
+    await tab.route('**/questionnaire.js', (route) => route.abort());
     await tab.goto(`${site.base}/${language}/questionnaire/2`);
     const plan = await planFor(tab);
     const good = plan.slice(0, -1);

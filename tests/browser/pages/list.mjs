@@ -40,6 +40,8 @@ export function respondentPages(site, language, steps) {
     landing,
     ...questions,
     at('/questionnaire/pause', 'answering'),
+    at('/questionnaire/written', 'answering'),
+    at('/questionnaire/notice', 'answering'),
     at('/questionnaire/review', 'answering'),
     at('/questionnaire/receipt', 'submitted'),
     ...(language === 'it' ? furtherLanguages(site) : []),
@@ -49,7 +51,7 @@ export function respondentPages(site, language, steps) {
 /** A questionnaire in languages beyond those of the interface: from right to left, and easy to read. */
 function furtherLanguages(site) {
   return ['ar', 'it-x-facile'].flatMap((language) => {
-    const at = (place) => addressPage(`/it/questionnaire/${place}?language=${language}`, { visitor: 'answering' });
+    const at = (place) => addressPage(`/it/questionnaire/${place}?language=${language}`, { visitor: 'translated' });
     const landing = addressPage(`/it/q/${site.code}?language=${language}`, { name: `/it/q/{code}?language=${language}` });
     const pages = [at('1'), at('pause'), at('review')];
     // Each language is a kind of page of its own.

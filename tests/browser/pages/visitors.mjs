@@ -10,6 +10,8 @@ export async function prepareVisitors(site, report) {
   const visitors = { public: [] };
   await report.part('visitor: answering', async () => {
     visitors.answering = await answering(site);
+    // The same questionnaire in a browser of its own, which remembers another language.
+    visitors.translated = visitors.answering;
   });
   await report.part('visitor: submitted', async () => {
     visitors.submitted = await submitted(site);
