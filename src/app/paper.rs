@@ -18,6 +18,7 @@ use crate::domain::questionnaire::{Answers, Questionnaire};
 use crate::domain::response::Mode;
 use crate::domain::role::Action;
 use crate::domain::wave::{Collection, Wave, WaveState};
+use crate::domain::written::{Moderation, WrittenAnswer, asked, written};
 use crate::store::{self, Db, StoreError};
 
 /// Longest name of an organisation that answers.
@@ -56,8 +57,10 @@ pub enum Entered {
     Once,
     /// The second entry differs in so many answers.
     Differing(usize),
-    /// It is stored.
+    /// It is stored, and has no words to be keyed in.
     Stored,
+    /// It is stored; what is written on it in words comes next.
+    WordsNext,
 }
 
 impl App {
@@ -93,7 +96,9 @@ impl App {
         let questionnaire = Questionnaire::for_group(&file.framework, &wave.wave_type, wave.level, group);
         let form = store::paper::find(db, wave, group, &number)?;
         let differing = match form.as_ref().map(|form| &form.stage) {
-            Some(PaperStage::Stored) => return Err(Conflict::FormStored { number }.into()),
+            Some(PaperStage::Stored { .. } | PaperStage::Complete) => {
+                return Err(Conflict::FormStored { number }.into());
+            }
             Some(PaperStage::Differing { first, second }) => {
                 Some((read(&questionnaire, first)?, read(&questionnaire, second)?))
             }
@@ -120,7 +125,7 @@ impl App {
             (None, _) => first_entry(db, staff, &entry, typed),
             (Some(form), Some((first, second))) => {
                 let answers = settled(&entry.questionnaire, (first, second), typed)?;
-                self.store_form(db, form, &answers)
+                self.store_form(db, &entry, (form, &answers))
             }
             (Some(form), None) => self.second_entry(db, &entry, form, typed),
         }
@@ -137,16 +142,28 @@ impl App {
         let (first, second) = (read(&entry.questionnaire, kept)?, keyed(&entry.questionnaire, typed)?);
         let count = disagreements(&entry.questionnaire, &first, &second).count();
         if count == 0 {
-            return self.store_form(db, form, &second);
+            return self.store_form(db, entry, (form, &second));
         }
         let differing = PaperStage::Differing { first: kept.clone(), second: second.stored() };
         saved(store::paper::advance(db, form, &differing)?)?;
         Ok(Entered::Differing(count))
     }
 
-    fn store_form(&self, db: &mut Db, form: &PaperForm, answers: &Answers) -> Result<Entered, Refusal> {
-        saved(store::paper::advance(db, form, &PaperStage::Stored)?)?;
+    fn store_form(
+        &self,
+        db: &mut Db,
+        entry: &PaperEntry,
+        (form, answers): (&PaperForm, &Answers),
+    ) -> Result<Entered, Refusal> {
         let receipt = secrets::code();
+        let receipt_hash = secrets::hash(&receipt.compact());
+        let (stage, entered) = if asked(&entry.file.framework, &form.group).next().is_some() {
+            let whose = form.invitation_id.map(|_| receipt_hash.clone());
+            (PaperStage::Stored { receipt_hash: whose }, Entered::WordsNext)
+        } else {
+            (PaperStage::Complete, Entered::Stored)
+        };
+        saved(store::paper::advance(db, form, &stage)?)?;
         let (respondent, organisation) = match form.invitation_id {
             Some(invitation) => answer_invitation(db, form, (invitation, answers), &receipt)?,
             None => (None, form.organisation.clone()),
@@ -160,12 +177,59 @@ impl App {
             organisation,
             mode: Mode::Paper,
             answers: answers.stored(),
-            receipt_hash: secrets::hash(&receipt.compact()),
+            receipt_hash,
             submitted_on: self.clock.today(),
             revision: 1,
         };
         store::responses::insert(db, &response)?;
-        Ok(Entered::Stored)
+        Ok(entered)
+    }
+
+    /// A stored form of an open wave on which people may have answered in their own words.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] if there is none, or its words were keyed in; or as [`App::paper_entry`].
+    pub fn paper_words(
+        &self,
+        db: &mut Db,
+        staff: &Staff,
+        id: Uuid,
+        (group, number): (&str, &str),
+    ) -> Result<(WaveFile, PaperForm), Refusal> {
+        let file = self.wave_file(db, staff, id, Action::EnterPaper)?;
+        only_open(&file.wave)?;
+        let number = form_number("form_number", number)?;
+        let form = store::paper::find(db, &file.wave, group, &number)?;
+        let stored = form.filter(|form| matches!(form.stage, PaperStage::Stored { .. }));
+        Ok((file, stored.ok_or(Refusal::NotFound)?))
+    }
+
+    /// Takes what is written on a stored form; nothing where nothing is.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] with every text that is too long; or as [`App::paper_words`].
+    pub fn enter_words(
+        &self,
+        db: &mut Db,
+        staff: &Staff,
+        id: Uuid,
+        (group, number, typed): (&str, &str, &Typed),
+    ) -> Result<(), Refusal> {
+        let (file, form) = self.paper_words(db, staff, id, (group, number))?;
+        let texts = written(&file.framework, group, typed)?;
+        let PaperStage::Stored { receipt_hash } = &form.stage else { return Err(Refusal::NotFound) };
+        let text = |(question, said): (String, String)| WrittenAnswer {
+            organisation_id: form.organisation_id,
+            id: Uuid::new_v4(),
+            wave_id: form.wave_id,
+            group: form.group.clone(),
+            question,
+            said,
+            state: Moderation::Waiting,
+        };
+        let texts: Vec<WrittenAnswer> = texts.into_iter().filter(|(_, said)| !said.is_empty()).map(text).collect();
+        store::written::insert(db, &texts, receipt_hash.as_deref())?;
+        saved(store::paper::advance(db, &form, &PaperStage::Complete)?)
     }
 
     /// Throws away what was keyed in for a form that is not stored yet, as if it had never been entered.

@@ -45,8 +45,13 @@ pub enum PaperStage {
         /// What was keyed in second.
         second: String,
     },
-    /// Stored as a response; what was keyed in is forgotten here.
-    Stored,
+    /// Stored as a response; what was keyed in is forgotten here. What is written on it in words is still to be keyed in.
+    Stored {
+        /// Hash of the receipt, for a form with the code of a personal invitation.
+        receipt_hash: Option<String>,
+    },
+    /// Stored, with what is written on it.
+    Complete,
 }
 
 impl PaperStage {
@@ -56,7 +61,8 @@ impl PaperStage {
         match self {
             Self::Once(_) => "once",
             Self::Differing { .. } => "differing",
-            Self::Stored => "stored",
+            Self::Stored { .. } => "stored",
+            Self::Complete => "complete",
         }
     }
 }

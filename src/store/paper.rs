@@ -13,7 +13,10 @@ use super::{Db, Saved, StoreError};
 use crate::domain::paper::{PaperForm, PaperStage};
 use crate::domain::wave::Wave;
 
-type Row = (Id, Id, String, String, String, String, String, String, Option<Id>, Option<String>);
+type Row = (Id, Id, String, String, String, String, String, String, Option<Id>, Option<String>, Option<String>);
+
+/// Stages of a form that is not stored yet.
+const WAITING: [&str; 2] = ["once", "differing"];
 
 /// The forms of a wave.
 macro_rules! of_wave {
@@ -81,9 +84,10 @@ pub fn insert(db: &mut Db, form: &PaperForm) -> Result<Saved, StoreError> {
 pub fn advance(db: &mut Db, form: &PaperForm, to: &PaperStage) -> Result<Saved, StoreError> {
     use paper_forms::dsl;
     let (first, second) = keyed(to);
-    let tie = match to {
-        PaperStage::Once(_) | PaperStage::Differing { .. } => form.invitation_id.map(Id),
-        PaperStage::Stored => None,
+    let (tie, receipt_hash) = match to {
+        PaperStage::Once(_) | PaperStage::Differing { .. } => (form.invitation_id.map(Id), None),
+        PaperStage::Stored { receipt_hash } => (None, receipt_hash.as_deref()),
+        PaperStage::Complete => (None, None),
     };
     let unmoved = row_of!(form).filter(dsl::stage.eq(form.stage.code()));
     let columns = (
@@ -91,6 +95,7 @@ pub fn advance(db: &mut Db, form: &PaperForm, to: &PaperStage) -> Result<Saved, 
         dsl::first_keyed.eq(first),
         dsl::second_keyed.eq(second),
         dsl::invitation_id.eq(tie),
+        dsl::receipt_hash.eq(receipt_hash),
     );
     Ok(Saved::of(diesel::update(unmoved).set(columns).execute(db)?))
 }
@@ -100,7 +105,7 @@ pub fn advance(db: &mut Db, form: &PaperForm, to: &PaperStage) -> Result<Saved, 
 /// # Errors
 /// If the database fails.
 pub fn delete(db: &mut Db, form: &PaperForm) -> Result<Saved, StoreError> {
-    Ok(Saved::of(diesel::delete(row_of!(form).filter(paper_forms::stage.ne("stored"))).execute(db)?))
+    Ok(Saved::of(diesel::delete(row_of!(form).filter(paper_forms::stage.eq_any(WAITING))).execute(db)?))
 }
 
 /// Forgets the numbers of a wave's forms.
@@ -116,7 +121,7 @@ pub fn delete_of_wave(db: &mut Db, wave: &Wave) -> Result<usize, StoreError> {
 /// # Errors
 /// If the database fails.
 pub fn count_waiting(db: &mut Db, wave: &Wave) -> Result<i64, StoreError> {
-    Ok(of_wave!(wave).filter(paper_forms::stage.ne("stored")).count().get_result(db)?)
+    Ok(of_wave!(wave).filter(paper_forms::stage.eq_any(WAITING)).count().get_result(db)?)
 }
 
 /// Writes down that a file of answers was taken. Outdated if it was before.
@@ -156,16 +161,29 @@ fn keyed(stage: &PaperStage) -> (&str, &str) {
     match stage {
         PaperStage::Once(first) => (first, ""),
         PaperStage::Differing { first, second } => (first, second),
-        PaperStage::Stored => ("", ""),
+        PaperStage::Stored { .. } | PaperStage::Complete => ("", ""),
     }
 }
 
 fn form(row: Row) -> Result<PaperForm, StoreError> {
-    let (organisation_id, wave_id, group, number, stage, first, second, entered_by, invitation, organisation) = row;
+    let (
+        organisation_id,
+        wave_id,
+        group,
+        number,
+        stage,
+        first,
+        second,
+        entered_by,
+        invitation,
+        organisation,
+        receipt_hash,
+    ) = row;
     let stage = match stage.as_str() {
         "once" => PaperStage::Once(first),
         "differing" => PaperStage::Differing { first, second },
-        "stored" => PaperStage::Stored,
+        "stored" => PaperStage::Stored { receipt_hash },
+        "complete" => PaperStage::Complete,
         _ => return Err(StoreError::Corrupt { table: "paper_forms", column: "stage" }),
     };
     Ok(PaperForm {

@@ -269,7 +269,7 @@ diesel::table! {
     paper_forms (organisation_id, wave_id, group_code, number) {
         organisation_id -> Key, wave_id -> Key, group_code -> Text, number -> Text, stage -> Text,
         first_keyed -> Text, second_keyed -> Text, entered_by -> Text, invitation_id -> Nullable<Key>,
-        respondent_organisation -> Nullable<Text>,
+        respondent_organisation -> Nullable<Text>, receipt_hash -> Nullable<Text>,
     }
 }
 diesel::table! {

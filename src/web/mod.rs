@@ -270,6 +270,7 @@ fn staff_answers(config: &mut ServiceConfig) {
         .service(web::resource("/staff/waves/{id}/paper-entry").route(get().to(paper::page)))
         .service(form("/staff/waves/{id}/paper-entry/new", paper::choose_page, paper::choose))
         .service(form("/staff/waves/{id}/paper-entry/{group}/{number}", paper::entry_page, paper::enter))
+        .service(form("/staff/waves/{id}/paper-entry/{group}/{number}/words", paper::words_page, paper::enter_words))
         .service(
             web::resource("/staff/waves/{id}/paper-entry/{group}/{number}/removal")
                 .route(web::post().to(paper::discard)),

@@ -56,7 +56,14 @@ fn a_form_counts_once_it_was_keyed_in_twice_the_same() {
         let closing = send_from(&mut ada, &wave, &format!("{wave}/closing"), &[("note", "")]);
         assert_eq!(closing, 409, "a form that is half entered is not lost by closing");
         let (_, next) = key_in(&mut ada, &form, "4", &[]);
-        assert_eq!(next, format!("{wave}/paper-entry/new?done=stored&group=ETS"));
+        assert_eq!(next, format!("{form}/words"));
+        let long = send(&mut ada, &next, &[("Q1", &"a".repeat(2001))]);
+        assert_eq!(long.status, 422);
+        let written = send(&mut ada, &next, &[("Q1", "Le riunioni."), ("Q2", " ")]);
+        assert_eq!(written.location.unwrap(), format!("{wave}/paper-entry/new?done=stored&group=ETS"));
+        assert_eq!(ada.get(&next).status, 404, "what is written is keyed in once");
+        let (texts, _) = service.tables(&["written_answers"], &[]);
+        assert!(texts.len() == 1 && texts[0].iter().any(|value| value == "Le riunioni."), "{texts:?}");
         let kept = responses(&service, &wave);
         assert_eq!((kept.len(), kept[0].mode, kept[0].group.as_str()), (1, Mode::Paper, "ETS"));
         assert!(kept[0].answers.bytes().all(|letter| matches!(letter, b'4' | b'.')));

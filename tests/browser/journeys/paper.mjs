@@ -36,7 +36,10 @@ export async function checkPaper(site, browser, report, { cookies, screenshots }
     report.check(NAME, 'only what differs is asked', asked === 1, `${asked} of ${count}`);
     await picture('paper-differing');
     await tab.keyboard.press('2');
-    await Promise.all([tab.waitForURL(/done=stored/), tab.keyboard.press('Enter')]);
+    await Promise.all([tab.waitForURL(/words$/), tab.keyboard.press('Enter')]);
+    await picture('paper-words');
+    await tab.fill('textarea >> nth=0', 'Più tempo.');
+    await Promise.all([tab.waitForURL(/done=stored/), tab.click('main form .btn-primary')]);
     report.check(NAME, 'what was decided is kept', (await main(tab)).includes('Il modulo è completo'));
     await tab.goto(`${site.base}${wave}/paper-entry`);
     await picture('paper-overview');

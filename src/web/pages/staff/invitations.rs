@@ -18,6 +18,7 @@ use crate::domain::invitation::Setting;
 use crate::domain::role::Action;
 use crate::domain::text::Language;
 use crate::domain::wave::WaveState;
+use crate::domain::written::asked;
 use crate::export::codes;
 use crate::print::{Pdf, PrintError};
 use crate::view::BoardPage;
@@ -331,8 +332,12 @@ pub async fn paper(visit: Visit, path: web::Path<(String, Uuid)>, sent: Form) ->
     let pdf = printed_apart(&visit, file, move |asking| {
         let group = asking.framework.group(typed.get("asked_group")).ok_or(PrintError::Empty)?;
         let said = |field: &str| Some(typed.get(field).trim()).filter(|text| !text.is_empty());
-        let printing =
-            Printing { form: said("form_number"), return_to: said("return_to"), notice: told, ..Printing::default() };
+        let printing = Printing {
+            form: said("form_number"),
+            return_to: said("return_to"),
+            notice: told,
+            written: asked(asking.framework, &group.code).collect(),
+        };
         crate::print::pdf(&paper::paper(asking, group, &printing)?)
     });
     Ok(pdf_file(&pdf.await?, &name))

@@ -13,9 +13,10 @@ use crate::app::Refusal;
 use crate::app::paper::{Entered, PaperEntry, PaperFile};
 use crate::app::waves::{Asked, WaveFile};
 use crate::domain::field::{FieldProblem, Typed};
-use crate::domain::framework::StakeholderGroup;
+use crate::domain::framework::{OpenQuestion, StakeholderGroup};
 use crate::domain::paper::{PaperForm, PaperStage};
 use crate::domain::wave::Collection;
+use crate::domain::written::asked;
 use crate::view::board::{BoardItem, BoardSection};
 use crate::view::entry::{EntryHead, EntryPage};
 use crate::view::forms::{FieldSpec, FormHead, Kind};
@@ -60,8 +61,9 @@ pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpR
     let here = format!("{}/paper-entry", place(path.1));
     let sections = file.coverage.iter().filter_map(|row| {
         let forms: Vec<&PaperForm> = paper.forms.iter().filter(|form| form.group == row.group).collect();
-        let stored = forms.iter().filter(|form| form.stage == PaperStage::Stored).count();
-        let waiting = forms.iter().filter(|form| form.stage != PaperStage::Stored);
+        let is_stored = |form: &&&PaperForm| matches!(form.stage, PaperStage::Stored { .. } | PaperStage::Complete);
+        let stored = forms.iter().filter(is_stored).count();
+        let waiting = forms.iter().filter(|form| form.stage != PaperStage::Complete);
         let name = file.framework.group(&row.group).map_or("", |group| group.name.get(visit.language));
         (!forms.is_empty()).then(|| BoardSection {
             title: name.to_owned(),
@@ -91,9 +93,10 @@ pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpR
 
 fn form_item(visit: &Visit, here: &str, form: &PaperForm) -> BoardItem {
     let words = words(visit.language);
+    let end = if matches!(form.stage, PaperStage::Stored { .. }) { "/words" } else { "" };
     BoardItem {
         name: words.say_with("entry-form", [("number", Value::from(form.number.as_str()))]),
-        href: visit.path(&format!("{here}/{}/{}", form.group, form.number)),
+        href: visit.path(&format!("{here}/{}/{}{end}", form.group, form.number)),
         detail: words.say_with("entry-by", [("name", Value::from(form.entered_by.as_str()))]),
         flag: words.say(&format!("entry-stage-{}", form.stage.code())),
         ..BoardItem::default()
@@ -242,9 +245,50 @@ pub async fn enter(visit: Visit, path: Address, sent: Form) -> Result<HttpRespon
     match entered {
         Ok(Entered::Once) => Ok(see_other(&visit.path(&format!("{here}/new?done=once&group={group}")))),
         Ok(Entered::Stored) => Ok(see_other(&visit.path(&format!("{here}/new?done=stored&group={group}")))),
+        Ok(Entered::WordsNext) => Ok(see_other(&visit.path(&format!("{here}/{group}/{number}/words")))),
         Ok(Entered::Differing(_)) => Ok(see_other(&visit.path(&format!("{here}/{group}/{number}")))),
         Err(Refusal::Invalid(problems)) => show(&visit, &entry(&visit, id, group, number).await?, &typed, &problems),
         Err(refusal) => Err(visit.refuse(refusal)),
+    }
+}
+
+async fn words_draw(visit: &Visit, id: Uuid, (group, number): (&str, &str)) -> Result<Draw, Failed> {
+    let (staff, key) = (visit.staff().await?, (group.to_owned(), number.to_owned()));
+    let found = visit.read(move |app, db| app.paper_words(db, &staff, id, (&key.0, &key.1))).await?;
+    let (words, (file, form)) = (words(visit.language), found);
+    let name = file.framework.group(&form.group).map_or("", |group| group.name.get(visit.language));
+    let title = [("group", Value::from(name)), ("number", Value::from(form.number.as_str()))];
+    let here = format!("{}/paper-entry", place(id));
+    let head = FormHead {
+        kicker: kicker(&file),
+        title: words.say_with("entry-words", title),
+        lead: words.say("entry-words-lead"),
+        action: visit.path(&format!("{here}/{}/{}/words", form.group, form.number)),
+        submit: "entry-save",
+        cancel: visit.path(&here),
+    };
+    let spec = |question: &OpenQuestion| {
+        FieldSpec::new(&question.code, Kind::Lines).labelled(question.text.get(visit.language)).optional()
+    };
+    let mut crumbs = way_up(visit, &file);
+    crumbs.push(crumb(visit, &words.say("entry-title"), &here));
+    Ok(Draw { head, specs: asked(&file.framework, &form.group).map(spec).collect(), crumbs })
+}
+
+/// Asks for what is written on a form that is stored.
+pub async fn words_page(visit: Visit, path: Address) -> Result<HttpResponse, Failed> {
+    let (_, id, group, number) = path.into_inner();
+    show_form(&visit, words_draw(&visit, id, (&group, &number)).await?, &Typed::default())
+}
+
+/// Takes what is written on a form.
+pub async fn enter_words(visit: Visit, path: Address, sent: Form) -> Result<HttpResponse, Failed> {
+    let (staff, typed) = acting(&visit, sent).await?;
+    let (_, id, group, number) = path.into_inner();
+    let (key, filled) = ((group.clone(), number.clone()), typed.clone());
+    match visit.write(move |app, db| app.enter_words(db, &staff, id, (&key.0, &key.1, &filled))).await {
+        Ok(()) => Ok(see_other(&visit.path(&format!("{}/paper-entry/new?done=stored&group={group}", place(id))))),
+        Err(refusal) => show_again(&visit, refusal, words_draw(&visit, id, (&group, &number)).await?, (typed, 0)),
     }
 }
 
