@@ -78,7 +78,7 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 fn public(config: &mut ServiceConfig) {
-    use pages::{frameworks, home, information, programmes, projects, waves};
+    use pages::{frameworks, home, indicators, information, programmes, projects, waves};
     config
         .service(web::resource("/").route(get().to(home::page)))
         .service(web::resource("/about/{topic}").route(get().to(information::page)))
@@ -87,9 +87,12 @@ fn public(config: &mut ServiceConfig) {
         .service(web::resource("/programmes").route(get().to(programmes::index)))
         .service(web::resource("/programmes/{id}").route(get().to(programmes::programme)))
         .service(web::resource("/editions/{id}").route(get().to(programmes::edition)))
+        .service(web::resource("/editions/{id}/indicators/{code}").route(get().to(programmes::spread)))
         .service(web::resource("/projects/{id}").route(get().to(projects::project)))
         .service(web::resource("/projects/{id}/change").route(get().to(projects::change)))
-        .service(web::resource("/waves/{id}").route(get().to(waves::results)));
+        .service(web::resource("/waves/{id}").route(get().to(waves::results)))
+        .service(web::resource("/waves/{id}/gaps").route(get().to(indicators::gaps)))
+        .service(web::resource("/waves/{id}/indicators/{code}").route(get().to(indicators::indicator)));
 }
 
 fn respondent(config: &mut ServiceConfig) {

@@ -5,6 +5,7 @@
 
 pub mod frameworks;
 pub mod home;
+pub mod indicators;
 pub mod information;
 pub mod programmes;
 pub mod projects;
