@@ -96,7 +96,7 @@ impl Funnel {
             let tone = Tone::Series(Series::at(place));
             drawing.dot(tone, plot.at(one.error.0, one.point.value()), RADIUS, title);
         }
-        let error = size.wrap(&self.words.error, size.width(), 3);
+        let error = size.wrap(&self.words.error, size.width() - plot.left, 4);
         drawing.lines(Voice::Muted, "start", (plot.left, plot.bottom + LINE_HEIGHT), &error);
         drawing.height = plot.bottom + LINE_HEIGHT / 2.0 + error.height() + 6.0;
         drawing

@@ -97,7 +97,7 @@ fn points(drawing: &Drawing) -> Vec<(f64, f64)> {
 #[test]
 fn every_sample_prints_in_strict_mode_and_is_well_formed() -> Result<(), RenderError> {
     let pages = pages()?;
-    assert_eq!(pages.len(), 4 + 4 + 5);
+    assert_eq!(pages.len(), 4 + 4 + 5 + 3 + 3);
     for page in pages {
         assert_eq!(malformed(&page), None);
         assert!(!page.contains(" style=") && !page.contains("<b>") && !page.contains("NaN"));

@@ -33,6 +33,7 @@ pub mod profile;
 pub mod programme;
 pub mod questionnaire;
 pub mod readability;
+pub mod released;
 pub mod response;
 pub mod robustness;
 pub mod role;
