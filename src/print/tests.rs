@@ -74,6 +74,12 @@ fn texts(pages: &PagedDocument, page: usize) -> Vec<(String, f64)> {
     found
 }
 
+/// Everything that is said on the pages of a document.
+pub(crate) fn words_of<D: Document>(document: &D) -> String {
+    let pages = pages_of(document);
+    (0..pages.pages().len()).flat_map(|page| texts(&pages, page)).map(|(text, _)| text).collect()
+}
+
 fn accessible<D: Document>() {
     for (place, document) in D::samples().unwrap().iter().enumerate() {
         let printed = pdf(document).unwrap_or_else(|error| panic!("{} {place}: {error}", D::TEMPLATE));
@@ -91,6 +97,8 @@ fn every_sample_is_a_pdf_that_everybody_can_read_and_the_same_each_time() {
     accessible::<Cards>();
     accessible::<Poster>();
     accessible::<Paper>();
+    accessible::<Report>();
+    accessible::<Placemat>();
 }
 
 #[test]

@@ -26,6 +26,7 @@ pub mod projects;
 pub mod questionnaire;
 pub mod receipts;
 mod render;
+pub mod report;
 pub mod sentences;
 pub mod staff;
 pub mod submission;

@@ -42,6 +42,8 @@ pub struct WavePage {
     pub pillars: Vec<PillarSection>,
     /// Where change over time is; nothing with a single wave.
     pub change_href: Option<String>,
+    /// Where its reports are.
+    pub report_href: String,
 }
 
 /// Who answered in one group.
@@ -187,6 +189,7 @@ impl Page for WavePage {
             coverage: CoverageRow::samples(),
             pillars: PillarSection::samples(),
             change_href: change.map(str::to_owned),
+            report_href: "/it/waves/1/report".to_owned(),
         };
         vec![page(false, None), page(true, Some("/it/projects/1/change"))]
     }

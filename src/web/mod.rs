@@ -78,7 +78,7 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 fn public(config: &mut ServiceConfig) {
-    use pages::{frameworks, home, information, programmes, projects, waves};
+    use pages::{comparisons, frameworks, home, information, programmes, projects, reports, waves};
     config
         .service(web::resource("/").route(get().to(home::page)))
         .service(web::resource("/about/{topic}").route(get().to(information::page)))
@@ -86,10 +86,16 @@ fn public(config: &mut ServiceConfig) {
         .service(web::resource("/frameworks/{id}/{version}").route(get().to(frameworks::version)))
         .service(web::resource("/programmes").route(get().to(programmes::index)))
         .service(web::resource("/programmes/{id}").route(get().to(programmes::programme)))
+        .service(web::resource("/programmes/{id}/report").route(get().to(comparisons::page)))
+        .service(web::resource("/programmes/{id}/report.pdf").route(get().to(comparisons::pdf)))
         .service(web::resource("/editions/{id}").route(get().to(programmes::edition)))
         .service(web::resource("/projects/{id}").route(get().to(projects::project)))
         .service(web::resource("/projects/{id}/change").route(get().to(projects::change)))
-        .service(web::resource("/waves/{id}").route(get().to(waves::results)));
+        .service(web::resource("/waves/{id}").route(get().to(waves::results)))
+        .service(web::resource("/waves/{id}/report").route(get().to(reports::page)))
+        .service(web::resource("/waves/{id}/report.pdf").route(get().to(reports::pdf)))
+        .service(web::resource("/waves/{id}/placemat.pdf").route(get().to(reports::placemats)))
+        .service(web::resource("/waves/{id}/protocol.zip").route(get().to(reports::package)));
 }
 
 fn respondent(config: &mut ServiceConfig) {

@@ -18,6 +18,7 @@ mod outbox;
 mod paper;
 mod passkeys;
 mod reference;
+mod reports;
 mod resets;
 mod results;
 mod retention;

@@ -46,6 +46,7 @@ fn wave_page(visit: &Visit, results: &ProjectResults, found: &WaveResult) -> Wav
         project: results.file.project.name.clone(),
         change_href: (results.waves.len() > 1).then(|| format!("{project_href}/change")),
         project_href,
+        report_href: visit.path(&format!("/waves/{}/report", found.wave.id.simple())),
         wave: telling.wave(framework, &wave.code, &wave.wave_type),
         lead: WavePage::lead(telling, found.scores.respondents, listed),
         dates: dates(visit, wave),
