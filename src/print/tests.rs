@@ -113,6 +113,17 @@ fn a_picture_without_a_text_in_its_place_does_not_compile() {
 }
 
 #[test]
+fn a_word_that_is_longer_than_its_line_is_broken() {
+    let height = |words: &str| {
+        let sheet = "#import \"base.typ\": *\n#set page(width: 60mm, height: auto)\n";
+        let text = format!("{sheet}#breakable(\"{words}\") #address(\"{words}\")");
+        let world = DocumentWorld::with_text("test.typ", text, b"{}".to_vec()).unwrap();
+        lay_out(&world).unwrap().pages()[0].frame.height().to_pt()
+    };
+    assert!(height(&"0a".repeat(60)) > height("0a") + 60.0);
+}
+
+#[test]
 fn a_template_reaches_no_disk_network_or_clock() {
     for line in [
         "#read(\"/etc/passwd\")",
