@@ -9,8 +9,8 @@ use insieme::view::report::ReportKind;
 use crate::service::{Client, Service};
 
 fn published(service: &Service) -> Wave {
-    let waves = service.waves().into_iter().flat_map(|(_, waves)| waves);
-    waves.filter(|wave| wave.published_on.is_some()).last().unwrap()
+    let mut waves = service.waves().into_iter().flat_map(|(_, waves)| waves);
+    waves.rfind(|wave| wave.published_on.is_some()).unwrap()
 }
 
 /// Every address of the reports of a wave, with how what is there begins.
