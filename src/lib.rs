@@ -37,6 +37,7 @@ pub mod job;
 
 pub mod chart;
 pub mod export;
+pub mod filing;
 pub mod print;
 pub mod view;
 

@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! How long does the engine take when the answers are in memory: a usual project with all tests, and drawing again?
+//! How long does the engine take when the answers are in memory: a usual project with all tests, its report on paper,
+//! and drawing again?
 //!
 //! `cargo bench --bench engine` prints seconds, the least of several runs; `tests/load/bootstrap.py` puts the second one
 //! beside `NumPy` in the same run.
 
 #![expect(clippy::expect_used, reason = "a benchmark that cannot go on has nothing to say")]
+
+mod report;
 
 use std::path::Path;
 use std::time::Instant;
@@ -28,6 +31,10 @@ fn main() {
             println!("usual_project_{groups}_groups {:.4}", usual_project(groups));
         }
     }
+    if is("report") {
+        let framework = shipped();
+        report::run(&framework, &answers(&framework, "T1", (1, 4)), &answers(&framework, "T2", (2, 4)));
+    }
     if is("bootstrap") {
         println!("bootstrap {:.4}", bootstrap());
     }
@@ -45,8 +52,7 @@ fn least(mut work: impl FnMut()) -> f64 {
 
 /// 120 respondents, 75 items, 3 waves, every statistic of the document.
 fn usual_project(groups: usize) -> f64 {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("indicators/pratiche-collaborative/1.0.0");
-    let framework = catalogue::load(&folder).expect("the shipped indicators").framework;
+    let framework = shipped();
     let waves: Vec<Responses> =
         ["T0", "T1", "T2"].into_iter().zip(0..).map(|(wave, turn)| answers(&framework, wave, (turn, groups))).collect();
     let roster = Roster::new(vec![Some(40); framework.groups.len()]);
@@ -55,6 +61,11 @@ fn usual_project(groups: usize) -> f64 {
         let scores = score_project(&framework, &waves, &Profile::default(), ScoreView::Full, Chance::default());
         assert!(scores.waves.len() == 3 && !scores.changes.is_empty());
     })
+}
+
+fn shipped() -> Framework {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("indicators/pratiche-collaborative/1.0.0");
+    catalogue::load(&folder).expect("the shipped indicators").framework
 }
 
 fn answers(framework: &Framework, wave: &str, (turn, groups): (usize, usize)) -> Responses {

@@ -13,8 +13,11 @@ mod head;
 #[cfg(feature = "pdf")]
 mod letters;
 mod paper;
+mod placemat;
 mod poster;
 mod qr;
+mod report;
+pub mod report_samples;
 #[cfg(feature = "pdf")]
 mod typeset;
 #[cfg(feature = "pdf")]
@@ -26,8 +29,10 @@ pub use cards::{Card, Cards, OnEveryCard};
 pub use error::PrintError;
 pub use head::{Head, Line, Said};
 pub use paper::{Header, Paper, PaperItem, PaperSection, Paragraphs, Written, WrittenQuestion};
+pub use placemat::{Placemat, Sheet};
 pub use poster::Poster;
 pub use qr::QrCode;
+pub use report::{Block, Cell, Column, Drawn, Report, Row, Section, Table};
 
 /// What is printed, and which template lays it out.
 pub trait Document: Serialize + Sized {
@@ -78,4 +83,4 @@ pub fn pdf<D: Document>(document: &D) -> Result<Pdf, PrintError> {
 
 #[cfg(feature = "pdf")]
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

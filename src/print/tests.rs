@@ -74,6 +74,12 @@ fn texts(pages: &PagedDocument, page: usize) -> Vec<(String, f64)> {
     found
 }
 
+/// Everything that is said on the pages of a document.
+pub(crate) fn words_of<D: Document>(document: &D) -> String {
+    let pages = pages_of(document);
+    (0..pages.pages().len()).flat_map(|page| texts(&pages, page)).map(|(text, _)| text).collect()
+}
+
 fn accessible<D: Document>() {
     for (place, document) in D::samples().unwrap().iter().enumerate() {
         let printed = pdf(document).unwrap_or_else(|error| panic!("{} {place}: {error}", D::TEMPLATE));
@@ -91,6 +97,8 @@ fn every_sample_is_a_pdf_that_everybody_can_read_and_the_same_each_time() {
     accessible::<Cards>();
     accessible::<Poster>();
     accessible::<Paper>();
+    accessible::<Report>();
+    accessible::<Placemat>();
 }
 
 #[test]
@@ -102,6 +110,17 @@ fn a_picture_without_a_text_in_its_place_does_not_compile() {
     assert!(with("#picture(svg, \"A corner\")\n#drawing(svg, \"A corner\", [One])").is_ok());
     assert!(with("#picture(svg, \"\")").unwrap_err()[0].contains("stands in its place"));
     assert!(with("#image(bytes(svg), format: \"svg\")").unwrap_err()[0].contains("missing alt text"));
+}
+
+#[test]
+fn a_word_that_is_longer_than_its_line_is_broken() {
+    let height = |words: &str| {
+        let sheet = "#import \"base.typ\": *\n#set page(width: 60mm, height: auto)\n";
+        let text = format!("{sheet}#breakable(\"{words}\") #address(\"{words}\")");
+        let world = DocumentWorld::with_text("test.typ", text, b"{}".to_vec()).unwrap();
+        lay_out(&world).unwrap().pages()[0].frame.height().to_pt()
+    };
+    assert!(height(&"0a".repeat(60)) > height("0a") + 60.0);
 }
 
 #[test]

@@ -30,6 +30,7 @@ pub mod projects;
 pub mod questionnaire;
 pub mod receipts;
 mod render;
+pub mod report;
 pub mod sentences;
 pub mod spread;
 pub mod staff;

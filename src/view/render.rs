@@ -53,11 +53,16 @@ static ENGLISH: LazyLock<Handlebars<'static>> = LazyLock::new(|| registry(Langua
 /// # Errors
 /// If the template asks for something that the page does not have.
 pub fn render<P: Page>(frame: &Frame, page: &P) -> Result<String, RenderError> {
-    let registry = match Language::from_code(frame.language).unwrap_or_default() {
+    part(P::TEMPLATE, &Framed { frame, page }, Language::from_code(frame.language).unwrap_or_default())
+}
+
+/// One part of a page by itself, without a frame.
+pub(super) fn part(name: &str, data: &impl Serialize, language: Language) -> Result<String, RenderError> {
+    let registry = match language {
         Language::It => &*ITALIAN,
         Language::En => &*ENGLISH,
     };
-    registry.render(P::TEMPLATE, &Framed { frame, page }).map_err(|error| RenderError(Box::new(error)))
+    registry.render(name, data).map_err(|error| RenderError(Box::new(error)))
 }
 
 fn registry(language: Language) -> Handlebars<'static> {

@@ -44,6 +44,8 @@ pub struct WavePage {
     pub change_href: Option<String>,
     /// Where the gaps between groups are.
     pub gaps_href: String,
+    /// Where its reports are.
+    pub report_href: String,
 }
 
 /// Who answered in one group.
@@ -192,6 +194,7 @@ impl Page for WavePage {
             pillars: PillarSection::samples(),
             change_href: change.map(str::to_owned),
             gaps_href: "/it/waves/1/gaps".to_owned(),
+            report_href: "/it/waves/1/report".to_owned(),
         };
         vec![page(false, None), page(true, Some("/it/projects/1/change"))]
     }

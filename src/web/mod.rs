@@ -70,6 +70,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(
             web::scope("/{language:it|en}")
                 .configure(public)
+                .configure(results)
                 .configure(respondent)
                 .configure(staff)
                 .service(web::resource("").route(get().to(pages::home::page))),
@@ -78,7 +79,7 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 fn public(config: &mut ServiceConfig) {
-    use pages::{frameworks, home, indicators, information, programmes, projects, waves};
+    use pages::{comparisons, frameworks, home, information, programmes, projects};
     config
         .service(web::resource("/").route(get().to(home::page)))
         .service(web::resource("/about/{topic}").route(get().to(information::page)))
@@ -86,13 +87,24 @@ fn public(config: &mut ServiceConfig) {
         .service(web::resource("/frameworks/{id}/{version}").route(get().to(frameworks::version)))
         .service(web::resource("/programmes").route(get().to(programmes::index)))
         .service(web::resource("/programmes/{id}").route(get().to(programmes::programme)))
+        .service(web::resource("/programmes/{id}/report").route(get().to(comparisons::page)))
+        .service(web::resource("/programmes/{id}/report.pdf").route(get().to(comparisons::pdf)))
         .service(web::resource("/editions/{id}").route(get().to(programmes::edition)))
         .service(web::resource("/editions/{id}/indicators/{code}").route(get().to(programmes::spread)))
         .service(web::resource("/projects/{id}").route(get().to(projects::project)))
-        .service(web::resource("/projects/{id}/change").route(get().to(projects::change)))
+        .service(web::resource("/projects/{id}/change").route(get().to(projects::change)));
+}
+
+fn results(config: &mut ServiceConfig) {
+    use pages::{indicators, reports, waves};
+    config
         .service(web::resource("/waves/{id}").route(get().to(waves::results)))
         .service(web::resource("/waves/{id}/gaps").route(get().to(indicators::gaps)))
-        .service(web::resource("/waves/{id}/indicators/{code}").route(get().to(indicators::indicator)));
+        .service(web::resource("/waves/{id}/indicators/{code}").route(get().to(indicators::indicator)))
+        .service(web::resource("/waves/{id}/report").route(get().to(reports::page)))
+        .service(web::resource("/waves/{id}/report.pdf").route(get().to(reports::pdf)))
+        .service(web::resource("/waves/{id}/placemat.pdf").route(get().to(reports::placemats)))
+        .service(web::resource("/waves/{id}/protocol.zip").route(get().to(reports::package)));
 }
 
 fn respondent(config: &mut ServiceConfig) {

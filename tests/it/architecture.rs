@@ -16,7 +16,7 @@ mod names;
 use names::{Named, named};
 
 /// A module and what it may name of the others: a whole module, or no more than an item of it.
-const MODULES: [(&str, &[&str]); 18] = [
+const MODULES: [(&str, &[&str]); 19] = [
     ("domain", &[]),
     ("stats", &[]),
     ("clock", &[]),
@@ -29,6 +29,7 @@ const MODULES: [(&str, &[&str]); 18] = [
     ("store", &["domain"]),
     ("chart", &["domain"]),
     ("print", &["domain"]),
+    ("filing", &[]),
     ("view", &["domain", "chart", "print"]),
     // The scores of projects and editions are handed over as scoring computes them.
     ("export", &["domain", "scoring::EditionScores", "scoring::ProjectScores"]),
@@ -44,6 +45,7 @@ const MODULES: [(&str, &[&str]); 18] = [
             "export::codes",
             "export::model",
             "export::translation",
+            "filing",
             "intake",
             "print",
             "store::Db",
@@ -82,7 +84,7 @@ const MODULES: [(&str, &[&str]); 18] = [
 ];
 
 /// A crate and the only modules that may name it; none where it is linked without being named.
-const CRATES: [(&str, &[&str]); 48] = [
+const CRATES: [(&str, &[&str]); 49] = [
     ("actix_multipart", &["web::pages::staff::batches", "web::pages::staff::lists"]),
     ("actix_web", &["web"]),
     ("argon2", &["identity::password"]),
@@ -105,6 +107,7 @@ const CRATES: [(&str, &[&str]); 48] = [
             "app",
             "clock",
             "domain",
+            "filing",
             "identity",
             "intake::places",
             "job",
@@ -165,6 +168,7 @@ const CRATES: [(&str, &[&str]); 48] = [
             "catalogue::identity",
             "domain::audit",
             "domain::profile",
+            "filing",
             "identity",
             "intake::table",
             "scoring::seed",
@@ -174,7 +178,7 @@ const CRATES: [(&str, &[&str]); 48] = [
     ("statrs", &["stats::distribution"]),
     ("strsim", &["domain::nearest"]),
     ("tempfile", &["cli::demo"]),
-    ("thiserror", &["app", "cli", "config", "domain", "identity", "mail", "print", "stats", "store", "view"]),
+    ("thiserror", &["app", "cli", "config", "domain", "filing", "identity", "mail", "print", "stats", "store", "view"]),
     // The web gives way once, so that the server runs before it says that it does.
     ("tokio", &["store", "web"]),
     ("toml", &["app::demo::content", "catalogue", "config", "intake"]),
@@ -188,6 +192,7 @@ const CRATES: [(&str, &[&str]); 48] = [
     ("ureq", &["identity::oidc"]),
     ("url", &["identity::oidc", "identity::passkey"]),
     ("uuid", &["app", "domain", "store", "web"]),
+    ("zip", &["filing"]),
     ("zxcvbn", &["identity::password"]),
 ];
 

@@ -19,6 +19,7 @@ mod outbox;
 mod paper;
 mod passkeys;
 mod reference;
+mod reports;
 mod resets;
 mod results;
 mod retention;

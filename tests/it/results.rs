@@ -33,8 +33,10 @@ fn reachable(service: &Service, start: &str) -> Vec<(String, String)> {
         for part in page.body.split("href=\"").skip(1) {
             let link = part.split(['"', '#']).next().unwrap_or_default();
             let link = link.replace("&amp;", "&").replace("&#x3D;", "=");
-            // The workspace asks to sign in.
-            if link.starts_with("/it") && link != "/it/staff" {
+            // The workspace asks to sign in; files are not pages.
+            let is_file =
+                [".pdf", ".zip"].iter().any(|ending| link.split('?').next().is_some_and(|it| it.ends_with(ending)));
+            if link.starts_with("/it") && link != "/it/staff" && !is_file {
                 waiting.push(link);
             }
         }

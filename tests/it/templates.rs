@@ -10,7 +10,7 @@ use insieme::domain::programme::{BodyDetails, Organisation, Origin};
 use insieme::domain::text::Language;
 use insieme::view::{
     Address, BoardPage, Frame, Page, change, coverage, entry, errors, forms, frameworks, gaps, home, indicators,
-    information, notice, passkeys, programmes, projects,
+    information, notice, passkeys, programmes, projects, report,
 };
 use insieme::view::{questionnaire, receipts, render, spread, staff, submission, waves, written};
 
@@ -83,6 +83,8 @@ fn every_template_is_drawn_with_every_sample_in_both_languages() {
     draw::<projects::ProjectPage>(&mut drawn);
     draw::<change::ChangePage>(&mut drawn);
     draw::<waves::WavePage>(&mut drawn);
+    draw::<report::ReportPage>(&mut drawn);
+    draw::<report::ReportFile>(&mut drawn);
     draw::<staff::SignInPage>(&mut drawn);
     draw::<staff::EnrolmentPage>(&mut drawn);
     draw::<coverage::CoveragePage>(&mut drawn);

@@ -3,6 +3,7 @@
 
 //! One file of handlers per noun; each handler translates a request into one call and its result into a page.
 
+pub mod comparisons;
 pub mod frameworks;
 pub mod home;
 pub mod indicators;
@@ -11,6 +12,7 @@ pub mod programmes;
 pub mod projects;
 pub mod questionnaire;
 pub mod receipts;
+pub mod reports;
 pub mod staff;
 mod tongues;
 pub mod waves;

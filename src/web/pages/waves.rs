@@ -47,6 +47,7 @@ fn wave_page(visit: &Visit, results: &ProjectResults, found: &WaveResult) -> Wav
         project: results.file.project.name.clone(),
         change_href: (results.waves.len() > 1).then(|| format!("{project_href}/change")),
         project_href,
+        report_href: format!("{href}/report"),
         wave: telling.wave(framework, &wave.code, &wave.wave_type),
         lead: WavePage::lead(telling, found.scores.respondents, listed),
         dates: dates(visit, wave),

@@ -378,7 +378,8 @@ async fn printed_apart(
     pdf.map_err(|refusal| visit.refuse(refusal))?.map_err(|error| Failed::of_print(visit, &error))
 }
 
-fn pdf_file(pdf: &Pdf, name: &str) -> HttpResponse {
+/// A PDF to be kept under a name.
+pub fn pdf_file(pdf: &Pdf, name: &str) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/pdf"))
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", safe(name))))
@@ -386,7 +387,7 @@ fn pdf_file(pdf: &Pdf, name: &str) -> HttpResponse {
 }
 
 /// A name that may stand in the head of a response.
-fn safe(name: &str) -> String {
+pub fn safe(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '-' }).collect()
 }
 
