@@ -9,6 +9,7 @@ pub mod batches;
 mod calendar;
 pub mod coverage;
 pub mod demo;
+pub mod files;
 pub mod frameworks;
 pub mod identities;
 pub mod invitations;

@@ -7,6 +7,7 @@ mod assets;
 mod attempts;
 mod cookies;
 mod device;
+mod download;
 mod failure;
 mod health;
 mod logos;
@@ -66,6 +67,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(web::resource("/logos/{code}").route(get().to(logos::file)))
         .service(web::resource("/").route(get().to(pages::home::by_language)))
         .service(web::resource("/q/{code}").route(get().to(pages::questionnaire::by_language)))
+        .configure(open_data)
         .service(web::resource("/sign-in/{provider}/return").route(web::get().to(pages::staff::providers::back)))
         .service(
             web::scope("/{language:it|en}")
@@ -77,8 +79,16 @@ pub fn routes(config: &mut ServiceConfig) {
         .default_service(web::route().to(failure::not_found));
 }
 
+fn open_data(config: &mut ServiceConfig) {
+    use pages::open_data;
+    config
+        .service(web::resource("/opendata/catalog.ttl").route(get().to(open_data::turtle)))
+        .service(web::resource("/opendata/catalog.jsonld").route(get().to(open_data::json)))
+        .service(web::resource("/opendata/{id}/{version}/{file}").route(get().to(open_data::file)));
+}
+
 fn public(config: &mut ServiceConfig) {
-    use pages::{frameworks, home, information, programmes, projects, waves};
+    use pages::{files, frameworks, home, information, programmes, projects, waves};
     config
         .service(web::resource("/").route(get().to(home::page)))
         .service(web::resource("/about/{topic}").route(get().to(information::page)))
@@ -89,7 +99,9 @@ fn public(config: &mut ServiceConfig) {
         .service(web::resource("/editions/{id}").route(get().to(programmes::edition)))
         .service(web::resource("/projects/{id}").route(get().to(projects::project)))
         .service(web::resource("/projects/{id}/change").route(get().to(projects::change)))
-        .service(web::resource("/waves/{id}").route(get().to(waves::results)));
+        .service(web::resource("/waves/{id}").route(get().to(waves::results)))
+        .service(web::resource("/waves/{id}/files").route(get().to(files::page)))
+        .service(web::resource("/waves/{id}/files/{file}").route(get().to(files::file)));
 }
 
 fn respondent(config: &mut ServiceConfig) {
@@ -260,8 +272,9 @@ fn staff_waves(config: &mut ServiceConfig) {
 }
 
 fn staff_answers(config: &mut ServiceConfig) {
-    use pages::staff::{batches, coverage, notices, paper, written};
+    use pages::staff::{answers, batches, coverage, notices, paper, written};
     config
+        .service(form("/staff/waves/{id}/answers", answers::page, answers::take))
         .service(web::resource("/staff/waves/{id}/written").route(get().to(written::page)))
         .service(web::resource("/staff/waves/{id}/written/{text}/{state}").route(web::post().to(written::decide)))
         .service(form("/staff/waves/{id}/notice", notices::page, notices::write))

@@ -3,9 +3,11 @@
 
 //! One file of handlers per noun; each handler translates a request into one call and its result into a page.
 
+pub mod files;
 pub mod frameworks;
 pub mod home;
 pub mod information;
+pub mod open_data;
 pub mod programmes;
 pub mod projects;
 pub mod questionnaire;
