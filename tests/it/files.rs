@@ -257,6 +257,10 @@ fn nobody_outside_has_a_file_before_publication() {
         for place in &places {
             assert_eq!(service.visitor().get(place).status, 200, "{place}");
         }
+        let results = service.visitor().get(&format!("/it/waves/{id}"));
+        assert!(results.body.contains(&format!("href=\"{}\"", places[0])), "the results lead to the files");
+        let files = service.visitor().get(&places[0]);
+        assert!(files.body.contains(&format!("href=\"{}\"", places[2])), "everybody has the address that stays");
         let catalogue = service.visitor().get("/opendata/catalog.ttl");
         assert!(catalogue.body.contains(id) && catalogue.body.contains("licenses/by/4.0"));
         for wrong in [format!("/opendata/{id}/2/risultati.csv"), format!("/opendata/{id}/1/domande.csv")] {

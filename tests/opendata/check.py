@@ -13,12 +13,18 @@ import pathlib
 import sys
 
 
+def plain(value):
+    """A value as JSON has it; nothing for a gap."""
+    value = value.item() if hasattr(value, "item") else value
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
 def sav(path):
     import pyreadstat
 
-    table, meta = pyreadstat.read_sav(path, user_missing=True)
-    plain = lambda value: None if isinstance(value, float) and math.isnan(value) else value
-    rows = [[plain(value) for value in row] for row in table.astype(object).values.tolist()]
+    table, meta = pyreadstat.read_sav(path, user_missing=True, output_format="dict")
+    columns = [[plain(value) for value in list(table[name])] for name in meta.column_names]
+    rows = list(zip(*columns))
     json.dump(
         {
             "encoding": meta.file_encoding,

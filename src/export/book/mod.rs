@@ -3,9 +3,9 @@
 
 //! How is a table written, whatever the format? Row after row, as they come: nothing waits in memory.
 
-mod csv;
 mod names;
 mod ods;
+mod plain;
 mod sav;
 mod xlsx;
 
@@ -16,8 +16,8 @@ use jiff::civil::Date;
 use crate::domain::answer::Answer;
 use crate::domain::data_file::{FileFormat, FileNotes};
 
-pub use csv::Csv;
 pub use ods::Ods;
+pub use plain::Csv;
 pub use sav::Sav;
 pub use xlsx::Xlsx;
 
