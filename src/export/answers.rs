@@ -80,3 +80,43 @@ pub fn write(book: &mut dyn Book, collection: Collection, row: AnswerRow<'_>) ->
     }
     book.row(&cells)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::data_file::{FileFormat, FileNotes};
+    use crate::export::book::book;
+
+    fn written(collection: Collection, answers: &str) -> io::Result<String> {
+        let mut file = io::Cursor::new(Vec::new());
+        let mut book = book(FileFormat::Csv, &FileNotes::default(), &mut file)?;
+        book.table(&table(&Framework::default(), collection))?;
+        let (respondent, organisation) = (Some("p1"), Some("Orto"));
+        let row = AnswerRow { wave: "T0", group: "PA", mode: None, respondent, organisation, answers };
+        write(book.as_mut(), collection, row)?;
+        book.finish()?;
+        Ok(String::from_utf8(file.into_inner()).unwrap())
+    }
+
+    #[test]
+    fn who_answered_is_told_only_as_far_as_the_collection_promised() {
+        let told = [
+            (Collection::Anonymous, "\u{feff}wave;group;mode\r\n\"T0\";\"PA\";\r\n"),
+            (Collection::Confidential, "\u{feff}wave;group;mode;respondent\r\n\"T0\";\"PA\";;\"p1\"\r\n"),
+            (
+                Collection::Named,
+                "\u{feff}wave;group;mode;respondent;organisation\r\n\"T0\";\"PA\";;\"p1\";\"Orto\"\r\n",
+            ),
+        ];
+        for (collection, expected) in told {
+            assert_eq!(written(collection, "").unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn reasons_for_no_answer_keep_their_codes_and_what_is_no_answer_is_not_written() {
+        let file = written(Collection::Anonymous, "5aDNR-.").unwrap();
+        assert!(file.ends_with("\"T0\";\"PA\";;5;10;DK;NA;RF;;NS\r\n"), "{file}");
+        assert!(written(Collection::Anonymous, "x").is_err());
+    }
+}
