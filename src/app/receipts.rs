@@ -87,16 +87,24 @@ impl App {
         )
     }
 
-    fn own_response(&self, db: &mut Db, open: &OpenQuestionnaire) -> Result<StoredResponse, Refusal> {
+    /// Whether a submitted questionnaire can be read, corrected and erased by its respondent; its receipt code if so.
+    ///
+    /// # Errors
+    /// As [`App::submitted_answers`].
+    pub fn check_rights<'a>(&self, open: &'a OpenQuestionnaire) -> Result<&'a str, Refusal> {
         let (wave, draft) = (&open.place.wave, &open.draft);
         wave.answerable_on(self.clock.today()).map_err(Refusal::NotAnswerable)?;
         let receipt = draft.receipt.as_deref().ok_or(Refusal::NoDraft)?;
-        let not_yours = || Refusal::from(Conflict::NotYours { wave: wave.code.clone() });
         if wave.collection == Collection::Anonymous || draft.standing == Standing::Erased {
-            return Err(not_yours());
+            return Err(not_yours(open));
         }
-        let key = (draft.organisation_id, draft.wave_id);
-        store::responses::by_receipt(db, key, &secrets::hash(receipt))?.ok_or_else(not_yours)
+        Ok(receipt)
+    }
+
+    fn own_response(&self, db: &mut Db, open: &OpenQuestionnaire) -> Result<StoredResponse, Refusal> {
+        let receipt = self.check_rights(open)?;
+        let key = (open.draft.organisation_id, open.draft.wave_id);
+        store::responses::by_receipt(db, key, &secrets::hash(receipt))?.ok_or_else(|| not_yours(open))
     }
 
     /// Sends the receipt to whoever was invited by name with a known e-mail address. In anonymous waves nobody gets
@@ -124,6 +132,10 @@ impl App {
         self.post(db, posting, wording(&receipt.to_string()))?;
         Ok(())
     }
+}
+
+fn not_yours(open: &OpenQuestionnaire) -> Refusal {
+    Conflict::NotYours { wave: open.place.wave.code.clone() }.into()
 }
 
 /// Where whoever holds a personal invitation gets mail; nothing for a slip, which leads to nobody.

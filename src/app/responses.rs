@@ -100,6 +100,15 @@ pub enum KeptCode {
     No,
 }
 
+/// Whether a page stays open after it was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// It does: nobody is done with it yet.
+    Stays,
+    /// Its respondent goes on, back, or away.
+    Leaves,
+}
+
 /// Either kind of code finds either of these.
 enum Key {
     Invitation(Invitation),
@@ -227,7 +236,7 @@ impl App {
         &self,
         db: &mut Db,
         token: &str,
-        page: usize,
+        (page, leaving): (usize, Leaving),
         sent: &[(String, String)],
     ) -> Result<usize, Refusal> {
         let (draft, asking) = store::drafts::with_asking(db, &secrets::hash(token))?.ok_or(Refusal::NoDraft)?;
@@ -236,7 +245,10 @@ impl App {
         let found = page.checked_sub(1).and_then(|index| questionnaire.pages.get(index));
         let (answers, asked) = (answers_of(&draft, &questionnaire)?, found.ok_or(Refusal::NotFound)?);
         let answers = asked.fill(&answers, sent).map_err(Refusal::InvalidAnswers)?;
-        let reached = draft.reached.max(u32::try_from(page).unwrap_or(u32::MAX));
+        let reached = match leaving {
+            Leaving::Stays => draft.reached,
+            Leaving::Leaves => draft.reached.max(u32::try_from(page).unwrap_or(u32::MAX)),
+        };
         let saved = store::drafts::save(db, &draft, &answers.stored(), reached)?;
         if saved { Ok(questionnaire.pages.len()) } else { Err(Refusal::AlreadySubmitted) }
     }

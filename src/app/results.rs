@@ -4,18 +4,19 @@
 //! What came of closed waves: scores, change, projects and editions side by side. Computed once, then remembered:
 //! a closed wave never changes.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::memo::Memo;
 use super::projects::{Audience, ProgrammeTree, ProjectFile};
 use super::staff::of_programme;
 use super::waves::{Coverage, coverage};
 use super::{App, Refusal, projects};
 use crate::domain::comparison::{Change, SideBySide};
+use crate::domain::edition_comparison::EditionComparison;
 use crate::domain::framework::Framework;
-use crate::domain::profile::ScoreView;
+use crate::domain::profile::{Profile, ScoreView};
 use crate::domain::programme::{Edition, Project};
 use crate::domain::response::{Response, Responses, Roster};
 use crate::domain::score::WaveScores;
@@ -78,19 +79,24 @@ pub struct Comparison {
     pub beside: Option<Beside>,
 }
 
-/// Scores already computed, by everything they depend on.
+/// What was already computed, by everything it depends on.
 #[derive(Default)]
-pub(super) struct Computed(Mutex<HashMap<String, Arc<scoring::ProjectScores>>>);
+pub(super) struct Computed {
+    projects: Memo<scoring::ProjectScores>,
+    coverage: Memo<Vec<Coverage>>,
+    beside: Memo<Vec<SideBySide>>,
+    pub(super) editions: Memo<Vec<EditionComparison>>,
+}
 
 /// The answers of one wave, as scoring takes them.
-struct Answers {
-    framework: Arc<Framework>,
+pub(super) struct Answers {
+    pub(super) framework: Arc<Framework>,
     responses: Responses,
     roster: Roster,
 }
 
 impl Answers {
-    fn as_compared(&self) -> WaveAnswers<'_> {
+    pub(super) fn as_compared(&self) -> WaveAnswers<'_> {
         WaveAnswers { responses: &self.responses, roster: &self.roster }
     }
 
@@ -135,7 +141,8 @@ impl App {
             let framework = self.framework(db, &version)?;
             let scores = self.scores(db, &waves, &file, view)?;
             for (wave, scores) in waves.iter().zip(&scores.waves) {
-                let coverage = coverage(db, wave, &framework)?;
+                let key = key(db, (view, file.profile()), [*wave])?;
+                let coverage = self.results.coverage.of(key, || coverage(db, wave, &framework))?.as_ref().clone();
                 let framework = Arc::clone(&framework);
                 results.push(WaveResult { wave: (*wave).clone(), framework, scores: scores.clone(), coverage });
             }
@@ -158,9 +165,14 @@ impl App {
         for (place, from) in visible.iter().enumerate() {
             let later = visible.iter().skip(place + 1);
             for to in later.filter(|to| to.framework_sha256 != from.framework_sha256) {
-                let (before, after) = (self.answers(db, from)?, self.answers(db, to)?);
-                let (before, after) = (before.as_versioned(), after.as_versioned());
-                changes.extend(scoring::change_between_versions(before, after, file.profile(), view));
+                let key = key(db, (view, file.profile()), [from, to])?;
+                let found = self.results.projects.of(key, || {
+                    let (before, after) = (self.answers(db, from)?, self.answers(db, to)?);
+                    let (before, after) = (before.as_versioned(), after.as_versioned());
+                    let changes = scoring::change_between_versions(before, after, file.profile(), view);
+                    Ok(scoring::ProjectScores { waves: Vec::new(), changes })
+                })?;
+                changes.extend(found.changes.iter().cloned());
             }
         }
         Ok(changes)
@@ -173,22 +185,15 @@ impl App {
         file: &ProjectFile,
         view: ScoreView,
     ) -> Result<Arc<scoring::ProjectScores>, Refusal> {
-        let ids: Vec<String> = waves.iter().map(|wave| wave.id.simple().to_string()).collect();
         let profile = file.profile();
-        let key = format!("{} {} {}", view.code(), profile.sha256(), ids.join(" "));
-        let known = self.results.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        if let Some(scores) = known {
-            return Ok(scores);
-        }
-        let answers: Vec<Answers> = waves.iter().map(|wave| self.answers(db, wave)).collect::<Result<_, _>>()?;
-        let Some(framework) = answers.first().map(|wave| Arc::clone(&wave.framework)) else {
-            return Err(Refusal::NotFound);
-        };
-        let compared: Vec<WaveAnswers<'_>> = answers.iter().map(Answers::as_compared).collect();
-        let chance = Chance { project: &file.project.name, chosen: 0 };
-        let scores = Arc::new(scoring::score_project(&framework, &compared, profile, view, chance));
-        self.results.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&scores));
-        Ok(scores)
+        let key = key(db, (view, profile), waves.iter().copied())?;
+        self.results.projects.of(key, || {
+            let answers: Vec<Answers> = waves.iter().map(|wave| self.answers(db, wave)).collect::<Result<_, _>>()?;
+            let framework = answers.first().map(|wave| Arc::clone(&wave.framework)).ok_or(Refusal::NotFound)?;
+            let compared: Vec<WaveAnswers<'_>> = answers.iter().map(Answers::as_compared).collect();
+            let chance = Chance { project: &file.project.name, chosen: 0 };
+            Ok(scoring::score_project(&framework, &compared, profile, view, chance))
+        })
     }
 
     /// Projects side by side in waves of one type: those of one edition, or of all editions of a programme.
@@ -203,17 +208,8 @@ impl App {
         audience: &Audience,
     ) -> Result<Comparison, Refusal> {
         let Wanted { edition, wave_type } = wanted;
-        let within = of_programme(&tree.programme);
-        let view = audience.view_of(within);
-        let mut candidates = Vec::new();
-        let asked = |one: &&(Edition, Vec<Project>)| edition.is_none_or(|id| one.0.id == id);
-        for (edition, projects) in tree.editions.iter().filter(asked) {
-            for project in projects {
-                let waves = store::waves::of_project(db, project)?;
-                let visible = waves.into_iter().filter(|wave| audience.sees_results_of(wave, within));
-                candidates.extend(visible.map(|wave| (edition.clone(), project.clone(), wave)));
-            }
-        }
+        let view = audience.view_of(of_programme(&tree.programme));
+        let mut candidates = candidates(db, tree, edition, audience)?;
         let wave_types = shared_types(&candidates, edition.is_none());
         let chosen = wave_types.iter().find(|kind| Some(kind.as_str()) == wave_type).or(wave_types.last()).cloned();
         let Some(chosen) = chosen else { return Ok(Comparison { wave_types, beside: None }) };
@@ -225,36 +221,41 @@ impl App {
     fn beside(
         &self,
         db: &mut Db,
-        candidates: &[(Edition, Project, Wave)],
+        candidates: &[Candidate],
         wave_type: &str,
         view: ScoreView,
     ) -> Result<Option<Beside>, Refusal> {
-        let answers: Vec<Answers> =
-            candidates.iter().map(|(_, _, wave)| self.answers(db, wave)).collect::<Result<_, _>>()?;
-        let labels = labels(candidates);
-        let compared: Vec<Compared<'_>> = candidates
-            .iter()
-            .zip(&answers)
-            .zip(&labels)
-            .map(|(((_, _, wave), answers), label)| Compared {
-                label,
-                framework_sha256: &wave.framework_sha256,
-                answers: answers.as_compared(),
-            })
-            .collect();
-        let Some((edition, framework)) = candidates.first().map(|(edition, ..)| edition).zip(answers.first()) else {
-            return Ok(None);
-        };
-        let framework = Arc::clone(&framework.framework);
-        let indicators = scoring::side_by_side(&framework, &compared, &edition.profile, view);
+        let Some((edition, _, first)) = candidates.first() else { return Ok(None) };
+        let (labels, framework) = (labels(candidates), self.framework(db, &first.framework_sha256)?);
+        let key = key(db, (view, &edition.profile), candidates.iter().map(|one| &one.2))?;
+        let key = format!("{key} {}", labels.join("\n"));
+        let indicators = self.results.beside.of(key, || {
+            let answers: Vec<Answers> =
+                candidates.iter().map(|(_, _, wave)| self.answers(db, wave)).collect::<Result<_, _>>()?;
+            let compared = candidates.iter().zip(&answers).zip(&labels);
+            let compared: Vec<Compared<'_>> = compared
+                .map(|(((_, _, wave), answers), label)| Compared {
+                    label,
+                    framework_sha256: &wave.framework_sha256,
+                    answers: answers.as_compared(),
+                })
+                .collect();
+            Ok(scoring::side_by_side(&framework, &compared, &edition.profile, view))
+        })?;
         let entries = candidates.iter().zip(labels);
         let entries = entries.map(|((edition, project, _), label)| (edition.clone(), project.clone(), label)).collect();
+        let indicators = indicators.as_ref().clone();
         Ok(Some(Beside { framework, wave_type: wave_type.to_owned(), entries, indicators }))
     }
 
     fn answers(&self, db: &mut Db, wave: &Wave) -> Result<Answers, Refusal> {
+        self.answers_as(db, wave, &wave.code)
+    }
+
+    /// The answers of a wave under another name, so that waves of different projects can be told to be alike.
+    pub(super) fn answers_as(&self, db: &mut Db, wave: &Wave, name: &str) -> Result<Answers, Refusal> {
         let framework = self.framework(db, &wave.framework_sha256)?;
-        let mut responses = Responses::new(&framework, &wave.code).of_type(Some(&wave.wave_type));
+        let mut responses = Responses::new(&framework, name).of_type(Some(&wave.wave_type));
         let corrupt = |column| StoreError::Corrupt { table: "responses", column };
         for stored in store::responses::of_wave(db, wave)? {
             let group = framework.groups.iter().position(|group| group.code == stored.group);
@@ -275,6 +276,43 @@ impl App {
     }
 }
 
+/// A wave that can be compared, with its project and edition.
+pub(super) type Candidate = (Edition, Project, Wave);
+
+/// The waves of a programme, or of one of its editions, whose results an audience sees.
+pub(super) fn candidates(
+    db: &mut Db,
+    tree: &ProgrammeTree,
+    edition: Option<Uuid>,
+    audience: &Audience,
+) -> Result<Vec<Candidate>, Refusal> {
+    let within = of_programme(&tree.programme);
+    let mut found = Vec::new();
+    let asked = |one: &&(Edition, Vec<Project>)| edition.is_none_or(|id| one.0.id == id);
+    for (edition, projects) in tree.editions.iter().filter(asked) {
+        for project in projects {
+            let waves = store::waves::of_project(db, project)?;
+            let visible = waves.into_iter().filter(|wave| audience.sees_results_of(wave, within));
+            found.extend(visible.map(|wave| (edition.clone(), project.clone(), wave)));
+        }
+    }
+    Ok(found)
+}
+
+/// Everything that results of waves depend on. A closed wave can still take late answers, in files, until it is published.
+pub(super) fn key<'a>(
+    db: &mut Db,
+    (view, profile): (ScoreView, &Profile),
+    waves: impl IntoIterator<Item = &'a Wave>,
+) -> Result<String, Refusal> {
+    let mut key = format!("{} {}", view.code(), profile.sha256());
+    for wave in waves {
+        let taken = store::paper::count_batches(db, wave)?;
+        key.extend([" ", &wave.id.simple().to_string(), ".", &taken.to_string()]);
+    }
+    Ok(key)
+}
+
 fn versions(waves: &[Wave]) -> Vec<String> {
     let mut versions: Vec<String> = Vec::new();
     for wave in waves {
@@ -286,9 +324,9 @@ fn versions(waves: &[Wave]) -> Vec<String> {
 }
 
 /// A name for each entry that no other has: the project's, with edition and wave where they are needed.
-fn labels(candidates: &[(Edition, Project, Wave)]) -> Vec<String> {
+pub(super) fn labels(candidates: &[Candidate]) -> Vec<String> {
     let namesakes = |name: &str| candidates.iter().filter(|(_, project, _)| project.name == name).count();
-    let label = |(edition, project, wave): &(Edition, Project, Wave)| {
+    let label = |(edition, project, wave): &Candidate| {
         if namesakes(&project.name) == 1 {
             project.name.clone()
         } else {
@@ -299,7 +337,7 @@ fn labels(candidates: &[(Edition, Project, Wave)]) -> Vec<String> {
 }
 
 /// Wave types seen in at least two projects; across editions, in at least two editions.
-fn shared_types(candidates: &[(Edition, Project, Wave)], across_editions: bool) -> Vec<String> {
+pub(super) fn shared_types(candidates: &[Candidate], across_editions: bool) -> Vec<String> {
     let mut types: Vec<String> = candidates.iter().map(|(_, _, wave)| wave.wave_type.clone()).collect();
     types.sort();
     types.dedup();

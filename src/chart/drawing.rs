@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::lettering::{self, BASELINE, LINE_HEIGHT, Wrapped, clean};
 use super::reading::{Interval, Range};
-use super::series::Tone;
+use super::series::{Part, Tone};
 
 /// Radius of a mark, in drawing units.
 pub(super) const RADIUS: f64 = 6.0;
@@ -211,6 +211,13 @@ impl Drawing {
     pub(super) fn dot(&mut self, tone: Tone, centre: (f64, f64), radius: f64, title: Option<String>) {
         let path = tone.path(centre.0, centre.1, radius);
         self.marks.push(Mark { class: tone.class(), path, title });
+    }
+
+    /// Adds a part of a lying bar from `left` to `right`, as high above as below its `middle`.
+    pub(super) fn bar(&mut self, part: Part, ends: (f64, f64), (middle, half): (f64, f64), title: Option<String>) {
+        let ((left, right), top, bottom) = (ends, middle - half, middle + half);
+        let path = format!("M{left:.1} {top:.1} L{right:.1} {top:.1} L{right:.1} {bottom:.1} L{left:.1} {bottom:.1} Z");
+        self.marks.push(Mark { class: part.class(), path, title });
     }
 
     /// Adds wrapped lines, the first one centred on `middle`.

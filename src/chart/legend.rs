@@ -5,7 +5,7 @@
 
 use super::drawing::{Band, Drawing, RADIUS, Stroke, Voice};
 use super::lettering::LINE_HEIGHT;
-use super::series::{Series, Tone, Verdict};
+use super::series::{Part, Series, Tone, Verdict};
 
 /// From the start of a symbol to its words, in drawing units.
 const SYMBOL: f64 = 22.0;
@@ -36,13 +36,17 @@ pub enum Symbol {
     Line(Verdict),
     /// The sign for a score that is not shown.
     Absent,
+    /// A part of a bar.
+    Part(Part),
+    /// A mean, or a limit with its dash.
+    Limit(Option<&'static str>),
 }
 
 impl Symbol {
     fn room(self) -> f64 {
         match self {
-            Self::Dot(_) | Self::Band | Self::Absent => SYMBOL,
-            Self::Interval | Self::Line(_) => LONG_SYMBOL,
+            Self::Dot(_) | Self::Band | Self::Absent | Self::Part(_) => SYMBOL,
+            Self::Interval | Self::Line(_) | Self::Limit(_) => LONG_SYMBOL,
         }
     }
 }
@@ -71,17 +75,17 @@ fn symbol(drawing: &mut Drawing, symbol: Symbol, x: f64, y: f64) {
         Symbol::Dot(tone) => drawing.dot(tone, (x + 8.0, y), RADIUS, None),
         Symbol::Interval => drawing.line("chart-interval", (x + 1.0, y), (x + 31.0, y), 3.0),
         Symbol::Band => drawing.bands.push(Band { x, y: y - 7.0, width: 16.0, height: 14.0 }),
-        Symbol::Line(verdict) => drawing.strokes.push(Stroke {
-            class: format!("chart-slope {}", verdict.class()),
-            x1: x + 1.0,
-            y1: y,
-            x2: x + 33.0,
-            y2: y,
-            thickness: 2.5,
-            dash: verdict.dash(),
-        }),
+        Symbol::Line(verdict) => {
+            line(drawing, format!("chart-slope {}", verdict.class()), (x, y), (2.5, verdict.dash()));
+        }
+        Symbol::Limit(dash) => line(drawing, "chart-limit".to_owned(), (x, y), (1.5, dash)),
+        Symbol::Part(part) => drawing.bar(part, (x, x + 16.0), (y, 7.0), None),
         Symbol::Absent => drawing.absent(Tone::Series(Series::at(0)), (x + 8.0, y), None),
     }
+}
+
+fn line(drawing: &mut Drawing, class: String, (x, y): (f64, f64), (thickness, dash): (f64, Option<&'static str>)) {
+    drawing.strokes.push(Stroke { class, x1: x + 1.0, y1: y, x2: x + 33.0, y2: y, thickness, dash });
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use handlebars::{Handlebars, RenderError, TemplateError};
 
-use super::{DotInterval, Drawing, Figure, GroupGaps, Slope};
+use super::{DivergingBars, DotInterval, Drawing, Figure, Funnel, GroupGaps, Slope};
 
 const TEMPLATES: [(&str, &str); 3] = [
     ("charts/figure", include_str!("../../templates/charts/figure.hbs")),
@@ -25,7 +25,8 @@ fn templates() -> Result<Handlebars<'static>, TemplateError> {
 }
 
 fn samples() -> Vec<Figure> {
-    [DotInterval::samples(), GroupGaps::samples(), Slope::samples()].concat()
+    [DotInterval::samples(), GroupGaps::samples(), DivergingBars::samples(), Funnel::samples(), Slope::samples()]
+        .concat()
 }
 
 fn pages() -> Result<Vec<String>, RenderError> {
@@ -139,7 +140,9 @@ fn nothing_lies_outside_the_view_box() {
 #[test]
 fn a_chart_of_nothing_has_its_sentence_but_no_drawing_and_no_table() -> Result<(), RenderError> {
     let templates = templates().map_err(RenderError::from)?;
-    for samples in [DotInterval::samples(), GroupGaps::samples(), Slope::samples()] {
+    for samples in
+        [DotInterval::samples(), GroupGaps::samples(), DivergingBars::samples(), Funnel::samples(), Slope::samples()]
+    {
         let empty = samples.last().map(|figure| templates.render("charts/figure", figure)).transpose()?;
         let page = empty.unwrap_or_default();
         assert!(page.contains("chart-sentence") && !page.contains("<svg") && !page.contains("<table"));

@@ -3,8 +3,10 @@
 
 //! What do the charts look like with ordinary, with extreme and with no data?
 
+use super::diverging::{BarRow, BarWords, DivergingBars, Shares};
 use super::dot_interval::{DotHeadings, DotInterval, DotRow};
 use super::figure::{Anchor, Caption, Figure};
+use super::funnel::{Funnel, FunnelPoint, FunnelWords};
 use super::group_gaps::{GapGroup, GapHeadings, GapRow, GroupGaps};
 use super::legend::{Key, Symbol};
 use super::reading::{Interval, Point, Range, Reading, Refused};
@@ -63,6 +65,30 @@ impl GroupGaps {
     }
 }
 
+impl DivergingBars {
+    /// Ordinary with one withheld; all at one end, with long questions; none.
+    #[must_use]
+    pub fn samples() -> Vec<Figure> {
+        let ordinary = bars(&[Some([3, 8, 20]), Some([14, 9, 8]), None]);
+        let extreme = bars(&[Some([31, 0, 0]), Some([0, 31, 0]), Some([0, 0, 31])]);
+        let caption =
+            caption("Come si distribuiscono le risposte", "Alla prima domanda quasi tutti rispondono in alto.");
+        figures("risposte", &caption, [ordinary, extreme, bars(&[])], DivergingBars::figure)
+    }
+}
+
+impl Funnel {
+    /// Eight projects; everybody at the ends with long names; none.
+    #[must_use]
+    pub fn samples() -> Vec<Figure> {
+        let eight =
+            [(71.2, 3.1), (58.4, 5.8), (66.0, 2.4), (49.5, 6.9), (62.3, 4.0), (77.8, 8.2), (55.1, 3.5), (64.7, 2.9)];
+        let ends = [(0.0, 30.0), (100.0, 0.1), (100.0, 30.0), (0.0, 0.1), (50.0, 12.0)];
+        let caption = caption("I progetti e la loro media", "Nessun progetto sta fuori dai limiti.");
+        figures("imbuto", &caption, [funnel(&eight), funnel(&ends), funnel(&[])], Funnel::figure)
+    }
+}
+
 impl Slope {
     /// Several lines; one line with intervals; eight equal lines over six waves; nobody shown; none.
     #[must_use]
@@ -107,6 +133,41 @@ fn reading(value: Option<f64>, half_width: f64) -> Reading {
         Ok(point) => Reading::Shown(point, interval),
         Err(refused) => Reading::Withheld(refused.to_string()),
     }
+}
+
+fn bars(rows: &[Option<[u64; 3]>]) -> DivergingBars {
+    let percent =
+        |counts: [u64; 3]| counts.map(|count| format!("{}%", 100 * count / counts.iter().sum::<u64>().max(1)));
+    let row = |(place, counts): (usize, &Option<[u64; 3]>)| BarRow {
+        label: format!("{}: {}", INDICATORS.get(place).copied().unwrap_or_default(), INDICATORS.join(", ")),
+        sublabel: "31 risposte".to_owned(),
+        answers: counts.and_then(|counts| Shares::new(counts, percent(counts))).ok_or_else(|| FEW.to_owned()),
+    };
+    let words = BarWords {
+        row: "Domanda".to_owned(),
+        sublabel: "Risposte".to_owned(),
+        parts: ["i due punti più bassi", "in mezzo", "i due punti più alti"].map(str::to_owned),
+    };
+    DivergingBars { rows: rows.iter().enumerate().map(row).collect(), words }
+}
+
+fn funnel(points: &[(f64, f64)]) -> Funnel {
+    let point = |(place, (score, error)): (usize, &(f64, f64))| {
+        let label = INDICATORS.get(place).copied().unwrap_or_default().to_owned();
+        Some(FunnelPoint {
+            label,
+            point: Point::new(*score, format!("{score:.0}")).ok()?,
+            error: (*error, format!("{error:.1}")),
+        })
+    };
+    let words = FunnelWords {
+        axis: "Punteggio, da 0 a 100".to_owned(),
+        error: "Quanto è incerto il punteggio: a sinistra di più, a destra di meno".to_owned(),
+        row: "Progetto".to_owned(),
+        value: "Punteggio".to_owned(),
+        lines: ["la media", "limite del 95%", "limite del 99,8%"].map(str::to_owned),
+    };
+    Funnel { points: points.iter().enumerate().filter_map(point).collect(), mean: 63.2, spread: 6.5, words }
 }
 
 fn series(position: usize) -> Tone {

@@ -89,6 +89,32 @@ impl Tone {
     }
 }
 
+/// A part of the answers to a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// At the low end of the scale.
+    Low,
+    /// Between the ends.
+    Middle,
+    /// At the high end of the scale.
+    High,
+}
+
+impl Part {
+    /// From the low end to the high end.
+    pub(super) const ALL: [Self; 3] = [Self::Low, Self::Middle, Self::High];
+
+    /// Classes of the part of a bar.
+    pub(super) fn class(self) -> String {
+        let name = match self {
+            Self::Low => "low",
+            Self::Middle => "middle",
+            Self::High => "high",
+        };
+        format!("chart-bar chart-bar--{name}")
+    }
+}
+
 /// What can be said of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {

@@ -5,7 +5,7 @@
 
 use super::framework::Pillar;
 use super::score::Interval;
-use super::withheld::Given;
+use super::withheld::{Given, Withheld};
 
 /// One indicator in one wave over the projects of an edition: shrunken, never ranked.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +38,14 @@ pub struct EditionComparison {
     pub icc2: Given<f64>,
     /// Each project, in the order given.
     pub projects: Vec<ComparedProject>,
+}
+
+impl EditionComparison {
+    /// Whether no project was asked about it in this wave.
+    #[must_use]
+    pub fn is_not_asked(&self) -> bool {
+        self.projects.iter().all(|one| matches!(one.value, Err(Withheld::NotAsked | Withheld::NoCommonItem)))
+    }
 }
 
 /// One project in the comparison of an edition.

@@ -45,7 +45,7 @@ mod voice;
 mod wave;
 
 pub use change::change;
-pub use projects::{EditionScores, ProjectAnswers, score_projects};
+pub use projects::{EditionScores, ProjectAnswers, compare_projects, score_projects};
 pub use side_by_side::{Compared, side_by_side};
 pub use verdict::{Evidence, verdict};
 pub use versions::{VersionedWave, change_between_versions};

@@ -53,3 +53,15 @@ pub fn score_projects(
     let scores = projects.par_iter().map(score).collect();
     (scores, EditionScores { comparisons: comparisons(projects, rules), changes: changes(projects, rules) })
 }
+
+/// The projects of each edition beside each other, wave by wave and indicator by indicator. All projects are of the same
+/// framework version.
+#[must_use]
+pub fn compare_projects(
+    framework: &Framework,
+    projects: &[ProjectAnswers<'_>],
+    profile: &Profile,
+    view: ScoreView,
+) -> Vec<EditionComparison> {
+    comparisons(projects, Rules::of(framework, profile, view))
+}

@@ -157,6 +157,17 @@ pub fn batch_day(db: &mut Db, wave: &Wave, sha256: &str) -> Result<Option<Date>,
     found.map(|text| day(&text, "batches", "loaded_on")).transpose()
 }
 
+/// How many files of answers a wave has taken in.
+///
+/// # Errors
+/// If the database fails.
+pub fn count_batches(db: &mut Db, wave: &Wave) -> Result<i64, StoreError> {
+    let taken = batches::table
+        .filter(batches::organisation_id.eq(Id(wave.organisation_id)))
+        .filter(batches::wave_id.eq(Id(wave.id)));
+    Ok(taken.count().get_result(db)?)
+}
+
 fn keyed(stage: &PaperStage) -> (&str, &str) {
     match stage {
         PaperStage::Once(first) => (first, ""),

@@ -66,6 +66,8 @@ pub struct BesideRow {
     pub code: String,
     /// Name.
     pub name: String,
+    /// Where the projects are told apart on it; nothing where editions are compared.
+    pub href: Option<String>,
     /// One cell a project, with its name.
     pub cells: Vec<BesideCell>,
     /// On which groups it rests.
@@ -94,6 +96,16 @@ pub struct BesideTelling<'a> {
     pub indicators: &'a [SideBySide],
     /// The entries, in the order of the columns.
     pub labels: &'a [&'a str],
+    /// Where the edition is; nothing where editions are compared.
+    pub edition: Option<&'a str>,
+    /// Code of the wave type compared.
+    pub wave_type: &'a str,
+}
+
+/// Where the projects of an edition are told apart on an indicator.
+#[must_use]
+pub fn spread_href(edition: &str, indicator: &str, wave_type: &str) -> String {
+    format!("{edition}/indicators/{indicator}?wave_type={wave_type}")
 }
 
 impl BesideTelling<'_> {
@@ -185,6 +197,7 @@ impl BesideTelling<'_> {
         BesideRow {
             code: one.indicator.clone(),
             name: self.telling.indicator(self.framework, &one.indicator),
+            href: self.edition.map(|edition| spread_href(edition, &one.indicator, self.wave_type)),
             cells: cells.collect(),
             groups: self.telling.groups(self.framework, &one.groups_used),
             left_out: self.left_out(&one.left_out),
@@ -243,9 +256,10 @@ impl BesideSection {
                 reason: score.is_none().then(|| "nessun gruppo in comune".to_owned()),
             },
         };
-        let row = |left_out| BesideRow {
+        let row = |left_out: Vec<String>| BesideRow {
             code: "FC1".to_owned(),
             name: "Storia".to_owned(),
+            href: left_out.is_empty().then(|| spread_href("/it/editions/1", "FC1", "T2")),
             cells: vec![cell(Some("55")), cell(None)],
             groups: "Ente pubblico".to_owned(),
             left_out,

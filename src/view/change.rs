@@ -139,7 +139,7 @@ impl ChangeTelling<'_> {
         ChangeRow {
             code: change.indicator.clone(),
             name: self.telling.indicator(self.framework, &change.indicator),
-            verdict: estimate.map(|found| self.verdict(found)),
+            verdict: estimate.map(|found| verdict(self.telling, found)),
             difference: estimate
                 .map(|found| numbers::difference(found.difference, self.telling.precision, self.telling.language)),
             interval: estimate.and_then(|found| found.interval.ok()).map(written),
@@ -149,19 +149,6 @@ impl ChangeTelling<'_> {
                 .map(|pairs| self.telling.words().say_with("pairs-count", [("count", pairs.into())])),
             reason: change.estimate.as_ref().err().map(|withheld| self.telling.reason(*withheld)),
         }
-    }
-
-    fn verdict(&self, estimate: &ChangeEstimate) -> String {
-        let words = self.telling.words();
-        let verdict = words.say(&format!("verdict-{}", estimate.verdict.code()));
-        let notes = [
-            (ChangeFlag::BelowAgreedThreshold, "verdict-below-threshold"),
-            (ChangeFlag::CommonCore, "verdict-common-core"),
-            (ChangeFlag::OtherMode, "verdict-other-mode"),
-            (ChangeFlag::ItemDrift, "verdict-item-drift"),
-        ];
-        let said = notes.into_iter().filter(|(flag, _)| estimate.flags.contains(flag)).map(|(_, key)| words.say(key));
-        said.fold(verdict, |verdict, note| format!("{verdict} ({note})"))
     }
 
     fn figure(&self, pillar: Pillar, changes: &[&Change]) -> Option<Figure> {
@@ -203,7 +190,7 @@ impl ChangeTelling<'_> {
             [
                 ("indicator", value(self.telling.indicator(self.framework, indicator))),
                 ("difference", value(written)),
-                ("verdict", value(self.verdict(estimate))),
+                ("verdict", value(verdict(self.telling, estimate))),
             ],
         )
     }
@@ -220,6 +207,21 @@ impl ChangeTelling<'_> {
             absent: words.say("line-absent"),
         }
     }
+}
+
+/// A change in words, with what to know beside it.
+#[must_use]
+pub fn verdict(telling: Telling, estimate: &ChangeEstimate) -> String {
+    let words = telling.words();
+    let verdict = words.say(&format!("verdict-{}", estimate.verdict.code()));
+    let notes = [
+        (ChangeFlag::BelowAgreedThreshold, "verdict-below-threshold"),
+        (ChangeFlag::CommonCore, "verdict-common-core"),
+        (ChangeFlag::OtherMode, "verdict-other-mode"),
+        (ChangeFlag::ItemDrift, "verdict-item-drift"),
+    ];
+    let said = notes.into_iter().filter(|(flag, _)| estimate.flags.contains(flag)).map(|(_, key)| words.say(key));
+    said.fold(verdict, |verdict, note| format!("{verdict} ({note})"))
 }
 
 /// Whether the indicator was asked in both waves of at least one group.

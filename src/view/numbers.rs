@@ -28,6 +28,15 @@ pub enum Precision {
 }
 
 impl Precision {
+    /// How many steps there are in a point.
+    #[must_use]
+    pub const fn steps(self) -> f64 {
+        match self {
+            Self::Whole => 1.0,
+            Self::Tenths => 10.0,
+        }
+    }
+
     const fn decimals(self) -> usize {
         match self {
             Self::Whole => 0,
@@ -40,6 +49,14 @@ impl Precision {
 #[must_use]
 pub fn score(value: f64, precision: Precision, language: Language) -> String {
     decimal(value, precision.decimals(), language)
+}
+
+/// A coefficient such as an effect size or a p-value: two decimals, three where it is small.
+#[must_use]
+pub fn coefficient(value: f64, language: Language) -> String {
+    let decimals = if value.abs() < 0.1 { 3 } else { 2 };
+    let written = decimal(value.abs(), decimals, language);
+    if value < 0.0 { format!("−{written}") } else { written }
 }
 
 /// A difference, with its sign always written: `+5`, `−3`, `0`.
@@ -113,7 +130,7 @@ fn day_of(date: Date, locale: &Locale) -> String {
 }
 
 fn decimal(value: f64, decimals: usize, language: Language) -> String {
-    let power = if decimals == 0 { 1.0 } else { 10.0 };
+    let power = [1.0, 10.0, 100.0, 1000.0].get(decimals).copied().unwrap_or(1.0);
     let rounded = (value * power).round() / power;
     let plain = format!("{rounded:.decimals$}");
     let formatter = DecimalFormatter::try_new(

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::glance::Glance;
 use super::numbers;
 use super::questionnaire::Worded;
 use super::render::Page;
@@ -25,6 +26,8 @@ pub struct ProjectPage {
     pub edition: Option<Link>,
     /// Where these facts come from.
     pub source: String,
+    /// What its last wave with results says.
+    pub glance: Option<Glance>,
     /// Its waves.
     pub waves: Vec<WaveCard>,
     /// Where change over time is.
@@ -149,23 +152,27 @@ impl Page for ProjectPage {
             source: "torinoggi.it".to_owned(),
             measure: "N01 Persone prese in carico".to_owned(),
         };
-        let page = |fictional, edition, change: Option<&str>, measures| Self {
+        let page = |fictional, edition, change: Option<&str>, measures, glance| Self {
             card: card(fictional),
             summary: worded("Che cos'è."),
             edition,
             source: "fonte".to_owned(),
+            glance,
             waves: vec![wave(None), wave(Some("/it/waves/1"))],
             change_href: change.map(str::to_owned),
             measures,
         };
         let edition = Link { text: "Equilibri".to_owned(), href: "/it/editions/1".to_owned() };
+        let mut glances = Glance::samples().into_iter();
         vec![
-            page(true, None, None, Vec::new()),
+            page(true, None, None, Vec::new(), None),
+            page(true, None, None, Vec::new(), glances.next()),
             page(
                 false,
                 Some(edition),
                 Some("/it/projects/1/change"),
                 vec![measure(None, None), measure(Some("95 persone"), Some("4 febbraio 2024"))],
+                glances.next(),
             ),
         ]
     }

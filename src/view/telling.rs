@@ -113,6 +113,12 @@ impl Telling {
         }
     }
 
+    /// A number no more precise than it is written: a drawing can be measured.
+    #[must_use]
+    pub fn rounded(self, value: f64) -> f64 {
+        (value * self.precision.steps()).round() / self.precision.steps()
+    }
+
     /// A score as a chart draws it.
     #[must_use]
     pub fn reading(self, value: Given<f64>, interval: Given<Interval>) -> Reading {
@@ -123,9 +129,9 @@ impl Telling {
         };
         let interval = interval.ok().and_then(|found| {
             let shown = numbers::interval(found, self.precision, self.language);
-            chart::Interval::new(found.low, found.high, shown).ok()
+            chart::Interval::new(self.rounded(found.low), self.rounded(found.high), shown).ok()
         });
-        chart::Point::new(score.clamp(0.0, 100.0), self.score(score)).map_or_else(
+        chart::Point::new(self.rounded(score.clamp(0.0, 100.0)), self.score(score)).map_or_else(
             |_| Reading::Withheld(self.reason(Withheld::NoValidAnswers)),
             |point| Reading::Shown(point, interval),
         )
@@ -211,6 +217,18 @@ mod tests {
         let cell = telling.cell(Err(Withheld::FewerThanMinimum), interval, String::new());
         assert_eq!((cell.score, cell.interval), (None, None));
         assert!(cell.reason.is_some_and(|reason| !reason.contains('⟦')));
+    }
+
+    #[test]
+    fn a_drawing_is_no_more_precise_than_the_page() {
+        let interval = Ok(Interval { low: 41.4142, high: 58.5858 });
+        let drawn = |view| Telling::new(Language::It, view).reading(Ok(61.803_398), interval);
+        let measured = |reading: &Reading| {
+            let interval = reading.interval().map(|found| (found.low(), found.high()));
+            (reading.point().map(crate::chart::Point::value), interval)
+        };
+        assert_eq!(measured(&drawn(ScoreView::Public)), (Some(62.0), Some((41.0, 59.0))));
+        assert_eq!(measured(&drawn(ScoreView::Evaluator)), (Some(61.8), Some((41.4, 58.6))));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 //! How are the scores of one wave turned into pillars, charts and rows?
 
+use super::indicator_telling::takes_part;
 use super::telling::{ScoreCell, Telling, extremes, tone, value};
 use super::waves::{CodesCell, GroupCell, IndicatorRow, PillarSection, VoiceCell};
 use crate::chart::{
@@ -20,6 +21,8 @@ pub struct WaveTelling<'a> {
     pub framework: &'a Framework,
     /// Its scores.
     pub scores: &'a WaveScores,
+    /// Where its results are.
+    pub href: &'a str,
 }
 
 impl WaveTelling<'_> {
@@ -27,6 +30,22 @@ impl WaveTelling<'_> {
     #[must_use]
     pub fn pillars(&self) -> Vec<PillarSection> {
         Pillar::ALL.into_iter().map(|pillar| self.pillar(pillar)).collect()
+    }
+
+    /// What stands out, in sentences: the highest and lowest indicators of each pillar, and the widest gap of all.
+    #[must_use]
+    pub fn outstanding(&self) -> Vec<String> {
+        let of = |pillar| self.scores.indicators.iter().filter(move |one| asked(one, pillar)).collect::<Vec<_>>();
+        let told = Pillar::ALL
+            .into_iter()
+            .map(of)
+            .filter(|indicators| indicators.iter().filter(|one| one.overall.value().is_ok()).count() > 1);
+        let mut sentences: Vec<String> = told
+            .filter_map(|indicators| Some(self.indicators_sentence(indicators.first()?.pillar, &indicators)))
+            .collect();
+        let all: Vec<&IndicatorScore> = Pillar::ALL.into_iter().flat_map(of).collect();
+        sentences.extend(self.gaps_sentence(&all));
+        sentences
     }
 
     fn pillar(&self, pillar: Pillar) -> PillarSection {
@@ -55,7 +74,6 @@ impl WaveTelling<'_> {
 
     /// Codes of the groups that are listed or answered, and asked about any of these indicators, in framework order.
     fn groups_of(&self, indicators: &[&IndicatorScore]) -> Vec<String> {
-        let takes_part = |group: &GroupScore| is_addressed(group) && (group.listed.is_some() || group.valid > 0);
         let present = |code: &str| {
             indicators.iter().flat_map(|one| &one.groups).any(|group| group.group == code && takes_part(group))
         };
@@ -155,6 +173,7 @@ impl WaveTelling<'_> {
         IndicatorRow {
             code: one.indicator.clone(),
             name: self.telling.indicator(self.framework, &one.indicator),
+            href: format!("{}/indicators/{}", self.href, one.indicator),
             overall: self.telling.cell(overall.value(), overall.interval, n_of_n),
             flags: self.telling.flags(&overall.flags),
             groups: groups.iter().map(|code| self.group_cell(one, code)).collect(),

@@ -42,6 +42,8 @@ pub struct WavePage {
     pub pillars: Vec<PillarSection>,
     /// Where change over time is; nothing with a single wave.
     pub change_href: Option<String>,
+    /// Where the gaps between groups are.
+    pub gaps_href: String,
 }
 
 /// Who answered in one group.
@@ -89,6 +91,8 @@ pub struct IndicatorRow {
     pub code: String,
     /// Name.
     pub name: String,
+    /// Where its own page is.
+    pub href: String,
     /// The total, in the voice of the profile.
     pub overall: ScoreCell,
     /// What to know about the total.
@@ -187,6 +191,7 @@ impl Page for WavePage {
             coverage: CoverageRow::samples(),
             pillars: PillarSection::samples(),
             change_href: change.map(str::to_owned),
+            gaps_href: "/it/waves/1/gaps".to_owned(),
         };
         vec![page(false, None), page(true, Some("/it/projects/1/change"))]
     }
@@ -224,6 +229,7 @@ impl PillarSection {
         let row = |codes: Option<CodesCell>| IndicatorRow {
             code: "FC1".to_owned(),
             name: "Storia di collaborazione".to_owned(),
+            href: "/it/waves/1/indicators/FC1".to_owned(),
             overall: ScoreCell::sample(true),
             flags: vec!["parziale".to_owned()],
             groups: [false, true].map(GroupCell::sample).to_vec(),

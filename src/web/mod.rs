@@ -88,7 +88,7 @@ fn open_data(config: &mut ServiceConfig) {
 }
 
 fn public(config: &mut ServiceConfig) {
-    use pages::{files, frameworks, home, information, programmes, projects, waves};
+    use pages::{files, frameworks, home, indicators, information, programmes, projects, waves};
     config
         .service(web::resource("/").route(get().to(home::page)))
         .service(web::resource("/about/{topic}").route(get().to(information::page)))
@@ -97,11 +97,14 @@ fn public(config: &mut ServiceConfig) {
         .service(web::resource("/programmes").route(get().to(programmes::index)))
         .service(web::resource("/programmes/{id}").route(get().to(programmes::programme)))
         .service(web::resource("/editions/{id}").route(get().to(programmes::edition)))
+        .service(web::resource("/editions/{id}/indicators/{code}").route(get().to(programmes::spread)))
         .service(web::resource("/projects/{id}").route(get().to(projects::project)))
         .service(web::resource("/projects/{id}/change").route(get().to(projects::change)))
         .service(web::resource("/waves/{id}").route(get().to(waves::results)))
         .service(web::resource("/waves/{id}/files").route(get().to(files::page)))
-        .service(web::resource("/waves/{id}/files/{file}").route(get().to(files::file)));
+        .service(web::resource("/waves/{id}/files/{file}").route(get().to(files::file)))
+        .service(web::resource("/waves/{id}/gaps").route(get().to(indicators::gaps)))
+        .service(web::resource("/waves/{id}/indicators/{code}").route(get().to(indicators::indicator)));
 }
 
 fn respondent(config: &mut ServiceConfig) {

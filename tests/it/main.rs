@@ -9,6 +9,7 @@ mod answering;
 mod architecture;
 mod catalogue;
 mod collecting;
+mod coverage;
 mod elsewhere;
 mod files;
 mod hostile;

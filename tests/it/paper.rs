@@ -5,6 +5,7 @@
 
 use insieme::app::Refusal;
 use insieme::app::batches::{Batch, BatchFault};
+use insieme::app::projects::Audience;
 use insieme::domain::framework::Level;
 use insieme::domain::invitation::StoredResponse;
 use insieme::domain::questionnaire::Questionnaire;
@@ -218,6 +219,30 @@ fn what_is_wrong_with_a_file_is_told_with_its_row() {
         let few = faults(&file("T1", "ETS", 4, ""));
         assert_eq!(few, [BatchFault::TooFew { group: "ETS".to_owned(), count: 4, least: 5 }]);
         assert!(faults(&file("T1", "ETS", 5, "")).is_empty(), "late answers come in batches");
+    }
+}
+
+#[test]
+fn results_seen_before_a_late_file_are_not_those_seen_after_it() {
+    for service in Fresh::on_both() {
+        let mut ada = set_up(&service);
+        let wave = open_wave(&mut ada, "anonymous");
+        let load = |ada: &mut Client, count: usize| {
+            let text = file("T1", "ETS", count, "");
+            send(ada, &format!("{wave}/batch"), &[("answers", &text), ("given", "paper")]).status
+        };
+        assert_eq!(load(&mut ada, 9), 303);
+        assert_eq!(send_from(&mut ada, &wave, &format!("{wave}/closing"), &[("note", "")]), 303);
+        let counted = || {
+            let (staff, id) = (service.staff("ada@comune.example.org"), stored(&service, &wave).id);
+            let (app, audience) = (service.app.clone(), Audience::Staff(staff.grants.into()));
+            let (results, place) = service.app.store.read_now(move |db| app.wave_results(db, id, &audience)).unwrap();
+            let found = &results.waves[place];
+            (found.scores.respondents, found.coverage.iter().map(|row| row.submitted).sum::<u32>())
+        };
+        assert_eq!(counted(), (9, 9));
+        assert_eq!(load(&mut ada, 5), 303);
+        assert_eq!(counted(), (14, 14));
     }
 }
 

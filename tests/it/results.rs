@@ -11,13 +11,21 @@ use insieme::store;
 
 use crate::service::Service;
 
-/// Every page of this site that can be reached from the home page without signing in.
+/// How many pages of single indicators are looked at: there are hundreds alike.
+const INDICATOR_PAGES: usize = 60;
+
+/// Every page of this site that can be reached from the home page without signing in, but for most indicators.
 fn reachable(service: &Service, start: &str) -> Vec<(String, String)> {
     let mut waiting = vec![start.to_owned()];
     let (mut seen, mut pages) = (BTreeSet::new(), Vec::new());
+    let mut indicators = 0;
     let mut client = service.visitor();
     while let Some(path) = waiting.pop() {
         if !seen.insert(path.clone()) {
+            continue;
+        }
+        indicators += usize::from(path.contains("/indicators/"));
+        if path.contains("/indicators/") && indicators > INDICATOR_PAGES {
             continue;
         }
         let page = client.get(&path);
@@ -87,6 +95,64 @@ fn a_page_shows_exactly_the_scores_that_may_be_shown() {
             let page = service.visitor().get(&format!("/it/waves/{}", wave.id.simple()));
             assert_eq!(shown_cells(&page.body), count(&public), "{}", wave.code);
         }
+    }
+}
+
+#[test]
+fn the_page_of_an_indicator_holds_what_the_wave_holds_and_nothing_else() {
+    let service = Service::start();
+    let profile = insieme::domain::profile::Profile::default();
+    let (_, waves) = service.waves().remove(0);
+    let wave = waves.iter().rfind(|wave| wave.published_on.is_some()).unwrap();
+    let (responses, roster, framework) = read(&service, wave);
+    let scores = insieme::scoring::score_wave(&framework, &responses, &roster, &profile, ScoreView::Public);
+    let mut client = service.visitor();
+    let place = format!("/it/waves/{}", wave.id.simple());
+    let (mut shown, mut withheld) = (0, 0);
+    for one in &scores.indicators {
+        let page = client.get(&format!("{place}/indicators/{}", one.indicator));
+        if one.overall.value() == Err(insieme::domain::score::Withheld::NotAsked) {
+            assert_eq!(page.status, 404, "{}", one.indicator);
+            continue;
+        }
+        let document = scraper::Html::parse_document(&page.body);
+        let number = scraper::Selector::parse(".pillar-score .score").unwrap();
+        let found = document.select(&number).next().map(|cell| cell.text().collect::<String>());
+        assert_eq!(found, one.overall.value().ok().map(|value| format!("{value:.0}")), "{}", one.indicator);
+        assert!(!page.body.contains("a_wg") && !page.body.contains("alfa"), "what is for evaluators");
+        match one.overall.value() {
+            Ok(_) => shown += 1,
+            Err(_) => withheld += 1,
+        }
+    }
+    assert!(shown > 10, "{shown} shown, {withheld} withheld");
+    let map = client.get(&format!("{place}/gaps")).body;
+    let cells = scraper::Selector::parse(".heat-table .heat").unwrap();
+    let means = scores.indicators.iter().flat_map(|one| &one.groups).filter(|group| group.mean.is_ok()).count();
+    assert_eq!(scraper::Html::parse_document(&map).select(&cells).count(), means);
+    assert_eq!(client.get(&format!("{place}/indicators/NOTHING")).status, 404);
+}
+
+#[test]
+fn an_edition_with_enough_projects_has_a_mean_and_a_smaller_one_a_reason() {
+    for service in Service::on_both() {
+        let mut client = service.visitor();
+        let programme = client.get(&format!("/it/programmes/{}", service.programme.simple())).body;
+        let editions: BTreeSet<&str> = programme
+            .split("href=\"")
+            .filter(|part| part.starts_with("/it/editions/"))
+            .filter_map(|part| part.split('"').next())
+            .collect();
+        let mut told = BTreeSet::new();
+        for edition in editions {
+            let page = client.get(&format!("{edition}/indicators/RP1?wave_type=T2"));
+            assert_eq!(page.status, 200, "{edition}");
+            let has_mean = page.body.contains("La media dei progetti è");
+            assert_eq!(page.body.contains("chart-limit"), has_mean, "a funnel where there is a mean");
+            assert!(has_mean || page.body.contains("qui non si può dire"), "{edition}");
+            told.insert(has_mean);
+        }
+        assert!(told.contains(&false), "three projects are too few");
     }
 }
 

@@ -159,3 +159,22 @@ fn a_correction_that_is_not_finished_changes_nothing_when_the_wave_closes() {
         assert_eq!(service.visitor().get(&format!("/it/q/{}", receipt.replace('-', ""))).status, 404);
     }
 }
+
+#[test]
+fn whoever_answered_on_a_device_that_goes_round_has_the_same_rights_on_a_phone() {
+    for service in Fresh::on_both() {
+        let mut ada = set_up(&service);
+        let wave = open_wave(&mut ada, "confidential");
+        let landing = send(&mut ada, &format!("{wave}/shared"), &[("asked_group", "ETS"), ("setting", "shared")]);
+        let mut tablet = service.visitor();
+        assert_eq!(tablet.post(&landing.location.unwrap(), &[]).status, 303);
+        answer_all(&mut tablet, "4");
+        let receipt = submit(&mut tablet);
+        let shown = tablet.get("/it/questionnaire/receipt").body;
+        assert!(!shown.contains("/it/questionnaire/correction"), "the next person would read it");
+        let mut phone = service.visitor();
+        assert_eq!(phone.post(&format!("/it/q/{}", receipt.replace('-', "")), &[]).status, 303);
+        let own = phone.get("/it/questionnaire/receipt").body;
+        assert!(own.contains("/it/questionnaire/correction") && own.contains("/it/questionnaire/erasure"));
+    }
+}

@@ -9,10 +9,10 @@ use std::path::Path;
 use insieme::domain::programme::{BodyDetails, Organisation, Origin};
 use insieme::domain::text::Language;
 use insieme::view::{
-    Address, BoardPage, Frame, Page, change, coverage, entry, errors, files, forms, frameworks, home, information,
-    notice, passkeys, programmes, projects,
+    Address, BoardPage, Frame, Page, change, coverage, entry, errors, files, forms, frameworks, gaps, home, indicators,
+    information, notice, passkeys, programmes, projects,
 };
-use insieme::view::{questionnaire, receipts, render, staff, submission, waves, written};
+use insieme::view::{questionnaire, receipts, render, spread, staff, submission, waves, written};
 
 /// Draws every sample of a page in both languages and notes its template.
 fn draw<P: Page>(drawn: &mut BTreeSet<&'static str>) {
@@ -87,6 +87,9 @@ fn every_template_is_drawn_with_every_sample_in_both_languages() {
     draw::<staff::SignInPage>(&mut drawn);
     draw::<staff::EnrolmentPage>(&mut drawn);
     draw::<coverage::CoveragePage>(&mut drawn);
+    draw::<gaps::GapsPage>(&mut drawn);
+    draw::<indicators::IndicatorPage>(&mut drawn);
+    draw::<spread::SpreadPage>(&mut drawn);
     draw::<entry::EntryPage>(&mut drawn);
     draw::<notice::NoticePage>(&mut drawn);
     draw::<written::WrittenPage>(&mut drawn);

@@ -6,6 +6,7 @@
 pub mod files;
 pub mod frameworks;
 pub mod home;
+pub mod indicators;
 pub mod information;
 pub mod open_data;
 pub mod programmes;

@@ -7,16 +7,19 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::app::Refusal;
+use crate::app::editions::Spread;
 use crate::app::projects::{self, ProgrammeTree};
 use crate::app::results::{Comparison, Wanted};
 use crate::domain::profile::ScoreView;
 use crate::domain::programme::{Edition, Origin, Project};
 use crate::view::Crumb;
-use crate::view::beside::{BesideSection, BesideTelling, EntryHead, TypeLink};
+use crate::view::beside::{BesideSection, BesideTelling, EntryHead, TypeLink, spread_href};
 use crate::view::home::ProgrammeCard;
 use crate::view::programmes::{EditionCard, EditionPage, ProgrammePage, ProgrammesPage};
 use crate::view::projects::{Link, ProjectCard};
 use crate::view::questionnaire::Worded;
+use crate::view::spread::{SpreadPage, SpreadTelling};
 use crate::view::telling::Telling;
 use crate::view::words::words;
 use crate::web::failure::Failed;
@@ -69,7 +72,7 @@ pub async fn programme(
         summary: Worded::new(tree.programme.summary.shown(visit.language), visit.language),
         source: tree.programme.source.clone(),
         editions: tree.editions.iter().map(|(edition, projects)| edition_card(&visit, edition, projects)).collect(),
-        beside: beside(&visit, &comparison, &place),
+        beside: beside(&visit, &comparison, (&place, None)),
     };
     let crumbs = vec![all_programmes(&visit), Crumb { text: page.name.clone(), href: None }];
     let title = chosen_first(chosen.as_deref(), &comparison, format!("{} – Insieme", page.name));
@@ -106,11 +109,64 @@ pub async fn edition(
     let page = EditionPage {
         card: edition_card(&visit, &edition, own.unwrap_or_default()),
         programme,
-        beside: beside(&visit, &comparison, &place),
+        beside: beside(&visit, &comparison, (&place, Some(&place))),
     };
     let title = format!("{} – {}", page.card.name.text, tree.programme.name);
     let title = chosen_first(chosen.as_deref(), &comparison, title);
     visit.show(&visit.frame_of(&tree.organisation, title, crumbs), &page)
+}
+
+/// How far the projects of an edition differ on one indicator, beyond chance.
+pub async fn spread(
+    visit: Visit,
+    path: web::Path<(String, Uuid, String)>,
+    choice: web::Query<Choice>,
+) -> Result<HttpResponse, Failed> {
+    let (_, id, code) = path.into_inner();
+    let (audience, wave_type) = (visit.audience().await, choice.into_inner().wave_type);
+    let (tree, edition, spread) = visit
+        .read(move |app, db| {
+            let (tree, edition) = projects::edition(db, id, &audience)?;
+            let spread = app.edition_spread(db, (&tree, id), wave_type.as_deref(), &audience)?;
+            Ok((tree, edition, spread.ok_or(Refusal::NotFound)?))
+        })
+        .await?;
+    let place = visit.path(&format!("/editions/{}", id.simple()));
+    let edition = Link { text: edition.name.get(visit.language).to_owned(), href: place };
+    let page = spread_page(&visit, edition, &spread, &code).ok_or_else(|| visit.refuse(Refusal::NotFound))?;
+    let programme = visit.path(&format!("/programmes/{}", tree.programme.id.simple()));
+    let crumbs = vec![
+        all_programmes(&visit),
+        Crumb { text: tree.programme.name.clone(), href: Some(programme) },
+        Crumb { text: page.edition.text.clone(), href: Some(page.edition.href.clone()) },
+        Crumb { text: page.name.clone(), href: None },
+    ];
+    let title = format!("{} – {} – {}", page.name, spread.wave_type, page.edition.text);
+    visit.show(&visit.frame_of(&tree.organisation, title, crumbs), &page)
+}
+
+fn spread_page(visit: &Visit, edition: Link, spread: &Spread, code: &str) -> Option<SpreadPage> {
+    let asked: Vec<_> = spread.comparisons.iter().filter(|one| !one.is_not_asked()).collect();
+    let one = asked.iter().find(|one| one.indicator == code)?;
+    let telling = Telling::new(visit.language, ScoreView::Public);
+    let told = SpreadTelling { telling, framework: &spread.framework, one };
+    let others = asked.iter().filter(|other| other.indicator != code).map(|other| Link {
+        text: telling.indicator(&spread.framework, &other.indicator),
+        href: spread_href(&edition.href, &other.indicator, &spread.wave_type),
+    });
+    Some(SpreadPage {
+        pillar_code: one.pillar.code(),
+        what: telling.words().say(&format!("pillar-{}-what", one.pillar)),
+        name: telling.indicator(&spread.framework, code),
+        wave_type: telling.wave(&spread.framework, &spread.wave_type, &spread.wave_type),
+        sentences: told.sentences(),
+        observed: told.observed(),
+        drawn: told.drawn(),
+        funnel: told.funnel(),
+        groups: told.groups(),
+        others: others.collect(),
+        edition,
+    })
 }
 
 /// The title of a page on which a type of wave was chosen begins with it, so that no two pages share a title.
@@ -135,7 +191,7 @@ fn edition_card(visit: &Visit, edition: &Edition, projects: &[Project]) -> Editi
     }
 }
 
-fn beside(visit: &Visit, comparison: &Comparison, place: &str) -> Option<BesideSection> {
+fn beside(visit: &Visit, comparison: &Comparison, (place, edition): (&str, Option<&str>)) -> Option<BesideSection> {
     let found = comparison.beside.as_ref()?;
     let telling = Telling::new(visit.language, ScoreView::Public);
     let wave_types = comparison.wave_types.iter().map(|code| TypeLink {
@@ -148,7 +204,14 @@ fn beside(visit: &Visit, comparison: &Comparison, place: &str) -> Option<BesideS
         edition: edition.name.get(visit.language).to_owned(),
     });
     let labels: Vec<&str> = found.entries.iter().map(|(_, _, label)| label.as_str()).collect();
-    let told = BesideTelling { telling, framework: &found.framework, indicators: &found.indicators, labels: &labels };
+    let told = BesideTelling {
+        telling,
+        framework: &found.framework,
+        indicators: &found.indicators,
+        labels: &labels,
+        edition,
+        wave_type: &found.wave_type,
+    };
     Some(BesideSection {
         wave_types: wave_types.collect(),
         wave_type: telling.wave(&found.framework, &found.wave_type, &found.wave_type),

@@ -7,19 +7,22 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::app::Refusal;
 use crate::app::projects::{Audience, ProjectFile};
 use crate::app::results::{ProjectResults, WaveResult};
-use crate::app::{Refusal, projects};
 use crate::domain::account::Thing;
 use crate::domain::framework::Framework;
 use crate::domain::profile::ScoreView;
 use crate::domain::wave::Wave;
 use crate::view::Crumb;
 use crate::view::change::{ChangePage, ChangeTelling, PairLink};
+use crate::view::glance::Glance;
 use crate::view::numbers;
 use crate::view::projects::{Link, MeasureRow, ProjectCard, ProjectPage, WaveCard};
 use crate::view::questionnaire::Worded;
 use crate::view::telling::{Telling, value};
+use crate::view::wave_telling::WaveTelling;
+use crate::view::waves::WavePage;
 use crate::view::words::words;
 use crate::web::failure::Failed;
 use crate::web::site::Visit;
@@ -35,32 +38,42 @@ pub struct Pair {
 pub async fn project(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpResponse, Failed> {
     let (id, audience) = (path.1, visit.audience().await);
     let asking = audience.clone();
-    let (file, framework) = visit
+    let (results, framework) = visit
         .read(move |app, db| {
-            let file = projects::project(db, id, &asking)?;
-            let framework = file.waves.last().map(|wave| app.framework_of(db, wave)).transpose()?;
-            Ok((file, framework))
+            let results = app.project_results(db, id, &asking)?;
+            let framework = results.file.waves.last().map(|wave| app.framework_of(db, wave)).transpose()?;
+            Ok((results, framework))
         })
         .await?;
-    let language = visit.language;
-    let visible = file.waves.iter().filter(|wave| audience.sees_results_of(wave, file.thing())).count();
+    let (language, file) = (visit.language, &results.file);
     let page = ProjectPage {
         card: ProjectCard::new(&file.project, language),
         summary: Worded::new(file.project.summary.shown(language), language),
-        edition: edition_link(&visit, &file),
+        edition: edition_link(&visit, file),
         source: file.project.source.clone(),
+        glance: results.waves.last().map(|last| glance(&visit, last)),
         waves: file
             .waves
             .iter()
             .map(|wave| wave_card(&visit, framework.as_deref(), wave, &audience, file.thing()))
             .collect(),
-        change_href: (visible > 1).then(|| visit.path(&format!("/projects/{}/change", id.simple()))),
+        change_href: (results.waves.len() > 1).then(|| visit.path(&format!("/projects/{}/change", id.simple()))),
         measures: file.measures.iter().map(|one| MeasureRow::new(one, framework.as_deref(), language)).collect(),
     };
-    let mut crumbs = project_crumbs(&visit, &file);
+    let mut crumbs = project_crumbs(&visit, file);
     crumbs.push(Crumb { text: file.project.name.clone(), href: None });
     let title = format!("{} – Insieme", file.project.name);
     visit.show(&visit.frame_of(&file.organisation, title, crumbs), &page)
+}
+
+/// The last wave with results, at a glance.
+fn glance(visit: &Visit, last: &WaveResult) -> Glance {
+    let telling = Telling::new(visit.language, last.scores.view);
+    let href = visit.path(&format!("/waves/{}", last.wave.id.simple()));
+    let listed: Option<u32> = last.coverage.iter().map(|row| row.listed).sum();
+    let told = WaveTelling { telling, framework: &last.framework, scores: &last.scores, href: &href };
+    let name = telling.wave(&last.framework, &last.wave.code, &last.wave.wave_type);
+    Glance::new(&told, name, WavePage::lead(telling, last.scores.respondents, listed))
 }
 
 /// Change between two waves of a project.

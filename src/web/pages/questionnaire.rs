@@ -10,7 +10,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::receipts::receipt_letter;
 use super::see_other;
 use super::tongues::{self, Choice, told};
-use crate::app::responses::{Begun, KeptCode, Landing, OpenQuestionnaire, Place};
+use crate::app::responses::{Begun, KeptCode, Landing, Leaving, OpenQuestionnaire, Place};
 use crate::app::{App, Refusal, secrets};
 use crate::domain::access_code::AccessCode;
 use crate::domain::field::Typed;
@@ -119,7 +119,8 @@ pub async fn save(visit: Visit, path: web::Path<(String, usize)>, form: Form) ->
     let sent: Vec<(String, String)> =
         form.iter().filter(|(name, _)| name != "form_token" && name != "go").cloned().collect();
     let (token, answers) = (session.token.clone(), sent.clone());
-    match visit.write(move |app, db| app.save_page(db, &token, step, &answers)).await {
+    let leaving = if field(&form, "go") == Some("stay") { Leaving::Stays } else { Leaving::Leaves };
+    match visit.write(move |app, db| app.save_page(db, &token, (step, leaving), &answers)).await {
         Ok(pages) => Ok(next(&visit, (step, pages), field(&form, "go"))),
         Err(Refusal::InvalidAnswers(problems)) => refused_page(&visit, step, &sent, &problems).await,
         Err(refusal) => Err(Failed::keeping(&visit, refusal, &form)),

@@ -13,7 +13,6 @@ use crate::app::responses::OpenQuestionnaire;
 use crate::app::{App, Refusal, secrets};
 use crate::domain::access_code::AccessCode;
 use crate::domain::invitation::{Setting, Standing};
-use crate::domain::wave::Collection;
 use crate::store::Db;
 use crate::view::letters;
 use crate::view::notice::{NoticePage, NoticeView};
@@ -21,6 +20,7 @@ use crate::view::numbers;
 use crate::view::printing::Asking;
 use crate::view::receipts::{AnswersPage, ErasurePage, ReceiptPage, Rights, receipt_key};
 use crate::web::Mail;
+use crate::web::cookies::Cookie;
 use crate::web::failure::Failed;
 use crate::web::site::Visit;
 
@@ -50,12 +50,12 @@ pub async fn receipt(visit: Visit) -> Result<HttpResponse, Failed> {
     visit.show(&plain_frame(&visit, &open.place, title(&open.place, heading)), &page)
 }
 
-/// What can be done with the answers; on a device that goes round nothing, so that nobody reads another's.
+/// What can be done with the answers; on a device that goes round nothing, so that nobody reads another's. Who answered
+/// there has the same rights on a phone, with the receipt code.
 fn rights(visit: &Visit, open: &OpenQuestionnaire) -> Option<Rights> {
     let wave = &open.place.wave;
-    let own = open.draft.setting == Setting::Own && wave.collection != Collection::Anonymous;
-    let open_still = wave.answerable_on(visit.site.app.clock.today()).is_ok();
-    (own && open_still).then(|| Rights {
+    let goes_round = open.draft.setting != Setting::Own && visit.session(Cookie::Entry).is_some();
+    (!goes_round && visit.site.app.check_rights(open).is_ok()).then(|| Rights {
         answers: visit.path("/questionnaire/answers"),
         correction: visit.path("/questionnaire/correction"),
         erasure: visit.path("/questionnaire/erasure"),

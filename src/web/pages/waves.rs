@@ -42,6 +42,7 @@ fn wave_page(visit: &Visit, results: &ProjectResults, found: &WaveResult) -> Wav
         .iter()
         .map(|row| CoverageRow::new(telling, telling.group(&found.framework, &row.group), row.submitted, row.listed));
     let (framework, wave) = (&found.framework, &found.wave);
+    let href = visit.path(&format!("/waves/{}", wave.id.simple()));
     WavePage {
         project: results.file.project.name.clone(),
         change_href: (results.waves.len() > 1).then(|| format!("{project_href}/change")),
@@ -56,6 +57,7 @@ fn wave_page(visit: &Visit, results: &ProjectResults, found: &WaveResult) -> Wav
         profile_sha256: results.file.profile().sha256(),
         evaluator: found.scores.view == ScoreView::Evaluator,
         coverage: coverage.collect(),
-        pillars: WaveTelling { telling, framework, scores: &found.scores }.pillars(),
+        pillars: WaveTelling { telling, framework, scores: &found.scores, href: &href }.pillars(),
+        gaps_href: format!("{href}/gaps"),
     }
 }

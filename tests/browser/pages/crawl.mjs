@@ -59,7 +59,8 @@ export async function checkLinks(site, found, report, cookies = []) {
 /** A path with ids, codes and versions replaced by what they are. */
 export function shapeOf(path) {
   const [place, query] = path.split('?');
-  const parts = place.split('/').map((part) => {
+  const parts = place.split('/').map((part, index, all) => {
+    if (all[index - 1] === 'indicators') return '{indicator}';
     if (/^[0-9a-f]{32}$/.test(part) || /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(part)) return '{id}';
     if (/^\d+\.\d+\.\d+$/.test(part)) return '{version}';
     if (/^[2-9A-HJKMNP-Z]{12}$/.test(part)) return '{code}';

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Insieme contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! How far do the projects of an edition differ beyond chance? Each drawn towards their mean by as much as it is uncertain.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::projects::{Audience, ProgrammeTree};
+use super::results::{Answers, Candidate, candidates, key, labels, shared_types};
+use super::staff::of_programme;
+use super::{App, Refusal};
+use crate::domain::edition_comparison::EditionComparison;
+use crate::domain::framework::Framework;
+use crate::scoring::{self, ProjectAnswers};
+use crate::store::Db;
+
+/// The projects of an edition in waves of one type.
+#[derive(Clone, Debug)]
+pub struct Spread {
+    /// The framework version they were asked on.
+    pub framework: Arc<Framework>,
+    /// Code of the wave type.
+    pub wave_type: String,
+    /// The projects, in the order they were entered.
+    pub projects: Vec<String>,
+    /// One comparison per indicator.
+    pub comparisons: Arc<Vec<EditionComparison>>,
+}
+
+impl App {
+    /// The projects of an edition with their mean, in waves of one type; nothing where no two can be compared. Of a project
+    /// with several waves of the type the last one counts; those on another framework version than the last stay out.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn edition_spread(
+        &self,
+        db: &mut Db,
+        (tree, edition): (&ProgrammeTree, Uuid),
+        wave_type: Option<&str>,
+        audience: &Audience,
+    ) -> Result<Option<Spread>, Refusal> {
+        let mut found = candidates(db, tree, Some(edition), audience)?;
+        let types = shared_types(&found, false);
+        let chosen = types.iter().find(|kind| Some(kind.as_str()) == wave_type).or(types.last()).cloned();
+        let Some(wave_type) = chosen else { return Ok(None) };
+        found.retain(|(_, _, wave)| wave.wave_type == wave_type);
+        let found = alike(found);
+        let Some((edition, _, first)) = found.first() else { return Ok(None) };
+        let (framework, projects) = (self.framework(db, &first.framework_sha256)?, labels(&found));
+        let view = audience.view_of(of_programme(&tree.programme));
+        let key = key(db, (view, &edition.profile), found.iter().map(|one| &one.2))?;
+        let comparisons = self.results.editions.of(key, || {
+            let answers: Vec<Answers> =
+                found.iter().map(|(_, _, wave)| self.answers_as(db, wave, &wave_type)).collect::<Result<_, _>>()?;
+            let compared: Vec<ProjectAnswers<'_>> = answers
+                .iter()
+                .zip(&projects)
+                .map(|(answers, project)| ProjectAnswers {
+                    programme: "",
+                    edition: "",
+                    project,
+                    waves: vec![answers.as_compared()],
+                })
+                .collect();
+            Ok(scoring::compare_projects(&framework, &compared, &edition.profile, view))
+        })?;
+        Ok(Some(Spread { framework, wave_type, projects, comparisons }))
+    }
+}
+
+/// The last wave of each project, of those on the framework version of the last.
+fn alike(mut found: Vec<Candidate>) -> Vec<Candidate> {
+    let Some(version) = found.last().map(|(_, _, wave)| wave.framework_sha256.clone()) else { return found };
+    found.retain(|(_, _, wave)| wave.framework_sha256 == version);
+    let mut kept: Vec<Candidate> = Vec::new();
+    for one in found {
+        match kept.iter_mut().find(|known| known.1.id == one.1.id) {
+            Some(known) => *known = one,
+            None => kept.push(one),
+        }
+    }
+    kept
+}
