@@ -10,6 +10,7 @@ mod calendar;
 pub mod coverage;
 pub mod demo;
 pub mod editions;
+pub mod files;
 pub mod frameworks;
 pub mod identities;
 pub mod invitations;

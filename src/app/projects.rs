@@ -79,7 +79,7 @@ impl Audience {
         visibility == Visibility::Public || self.may(Action::SeeWork, thing)
     }
 
-    fn may(&self, action: Action, thing: Thing) -> bool {
+    pub(super) fn may(&self, action: Action, thing: Thing) -> bool {
         match self {
             Self::Public => false,
             Self::Staff(grants) => grants.iter().any(|grant| grant.allows(action, thing)),

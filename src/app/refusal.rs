@@ -147,6 +147,12 @@ pub enum Conflict {
         /// Code of the wave.
         wave: String,
     },
+    /// So few answered that their single answers would say who they are.
+    #[error("the single answers of wave “{wave}” cannot be given: too few people answered")]
+    TooFewToGive {
+        /// Code of the wave.
+        wave: String,
+    },
     /// A file of answers was taken before.
     #[error("this file was loaded on {day} already")]
     BatchLoaded {

@@ -12,6 +12,7 @@ pub mod body;
 pub mod comparability;
 pub mod comparison;
 pub mod consistency;
+pub mod data_file;
 pub mod duration;
 pub mod edition_comparison;
 pub mod email;

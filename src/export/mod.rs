@@ -3,9 +3,16 @@
 
 //! How do numbers leave the program? Everything is written to any `io::Write`.
 
+pub mod answers;
 pub mod audit;
+pub mod book;
+pub mod codebook;
 pub mod codes;
+pub mod csvw;
+pub mod files;
 pub mod model;
+pub mod open_data;
+pub mod results;
 pub mod score_document;
 pub mod score_table;
 pub mod translation;

@@ -60,3 +60,10 @@ fn is_outage(message: &str) -> bool {
     ];
     SIGNS.iter().any(|sign| message.contains(sign))
 }
+
+/// A file that is made from the database fails as the database does.
+impl From<StoreError> for std::io::Error {
+    fn from(error: StoreError) -> Self {
+        Self::other(error)
+    }
+}

@@ -71,6 +71,27 @@ pub fn of_wave(db: &mut Db, wave: &Wave) -> Result<Vec<StoredResponse>, StoreErr
     rows.into_iter().map(response).collect()
 }
 
+/// The next responses of a group in a wave, at most `limit`: those behind one, or the first.
+///
+/// # Errors
+/// If the database fails.
+pub fn after(
+    db: &mut Db,
+    (wave, group): (&Wave, &str),
+    one: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<StoredResponse>, StoreError> {
+    let rows: Vec<Row> = responses::table
+        .filter(responses::organisation_id.eq(Id(wave.organisation_id)))
+        .filter(responses::wave_id.eq(Id(wave.id)))
+        .filter(responses::group_code.eq(group))
+        .filter(responses::id.gt(Id(one.unwrap_or_default())))
+        .order(responses::id)
+        .limit(limit)
+        .load(db)?;
+    rows.into_iter().map(response).collect()
+}
+
 /// The response of a wave whose receipt code has this hash.
 ///
 /// # Errors

@@ -50,6 +50,7 @@ pub struct Instant(pub Timestamp);
 pub struct Json(pub serde_json::Value);
 
 impl sql_types::SqlOrd for Moment {}
+impl sql_types::SqlOrd for Key {}
 
 macro_rules! portable {
     ($rust:ty as $sql:ty) => {

@@ -10,6 +10,7 @@ pub mod change;
 pub mod coverage;
 pub mod entry;
 pub mod errors;
+pub mod files;
 pub mod forms;
 mod frame;
 pub mod frameworks;

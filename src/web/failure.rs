@@ -285,6 +285,7 @@ fn in_conflict(words: &Words, conflict: &Conflict) -> String {
         }
         Conflict::FormStored { number } => about("error-conflict-form", number),
         Conflict::NotYours { wave } => about("error-conflict-not-yours", wave),
+        Conflict::TooFewToGive { wave } => about("error-conflict-too-few", wave),
         Conflict::BatchLoaded { day } => about("error-conflict-batch", &day.strftime("%d/%m/%Y").to_string()),
         Conflict::NotPublishable { wave } => about("error-conflict-publish", wave),
         Conflict::NoContext { wave } => about("error-conflict-context", wave),

@@ -7,6 +7,7 @@ mod assets;
 mod attempts;
 mod cookies;
 mod device;
+mod download;
 mod failure;
 mod health;
 mod logos;
@@ -66,6 +67,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(web::resource("/logos/{code}").route(get().to(logos::file)))
         .service(web::resource("/").route(get().to(pages::home::by_language)))
         .service(web::resource("/q/{code}").route(get().to(pages::questionnaire::by_language)))
+        .configure(open_data)
         .service(web::resource("/sign-in/{provider}/return").route(web::get().to(pages::staff::providers::back)))
         .service(
             web::scope("/{language:it|en}")
@@ -76,6 +78,14 @@ pub fn routes(config: &mut ServiceConfig) {
                 .service(web::resource("").route(get().to(pages::home::page))),
         )
         .default_service(web::route().to(failure::not_found));
+}
+
+fn open_data(config: &mut ServiceConfig) {
+    use pages::open_data;
+    config
+        .service(web::resource("/opendata/catalog.ttl").route(get().to(open_data::turtle)))
+        .service(web::resource("/opendata/catalog.jsonld").route(get().to(open_data::json)))
+        .service(web::resource("/opendata/{id}/{version}/{file}").route(get().to(open_data::file)));
 }
 
 fn public(config: &mut ServiceConfig) {
@@ -96,9 +106,11 @@ fn public(config: &mut ServiceConfig) {
 }
 
 fn results(config: &mut ServiceConfig) {
-    use pages::{indicators, reports, waves};
+    use pages::{files, indicators, reports, waves};
     config
         .service(web::resource("/waves/{id}").route(get().to(waves::results)))
+        .service(web::resource("/waves/{id}/files").route(get().to(files::page)))
+        .service(web::resource("/waves/{id}/files/{file}").route(get().to(files::file)))
         .service(web::resource("/waves/{id}/gaps").route(get().to(indicators::gaps)))
         .service(web::resource("/waves/{id}/indicators/{code}").route(get().to(indicators::indicator)))
         .service(web::resource("/waves/{id}/report").route(get().to(reports::page)))
@@ -275,8 +287,9 @@ fn staff_waves(config: &mut ServiceConfig) {
 }
 
 fn staff_answers(config: &mut ServiceConfig) {
-    use pages::staff::{batches, coverage, notices, paper, written};
+    use pages::staff::{answers, batches, coverage, notices, paper, written};
     config
+        .service(form("/staff/waves/{id}/answers", answers::page, answers::take))
         .service(web::resource("/staff/waves/{id}/written").route(get().to(written::page)))
         .service(web::resource("/staff/waves/{id}/written/{text}/{state}").route(web::post().to(written::decide)))
         .service(form("/staff/waves/{id}/notice", notices::page, notices::write))

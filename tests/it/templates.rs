@@ -9,7 +9,7 @@ use std::path::Path;
 use insieme::domain::programme::{BodyDetails, Organisation, Origin};
 use insieme::domain::text::Language;
 use insieme::view::{
-    Address, BoardPage, Frame, Page, change, coverage, entry, errors, forms, frameworks, gaps, home, indicators,
+    Address, BoardPage, Frame, Page, change, coverage, entry, errors, files, forms, frameworks, gaps, home, indicators,
     information, notice, passkeys, programmes, projects, report,
 };
 use insieme::view::{questionnaire, receipts, render, spread, staff, submission, waves, written};
@@ -70,6 +70,7 @@ fn every_template_is_drawn_with_every_sample_in_both_languages() {
     draw::<information::InformationPage>(&mut drawn);
     draw::<errors::ErrorPage>(&mut drawn);
     draw::<errors::RetryPage>(&mut drawn);
+    draw::<files::FilesPage>(&mut drawn);
     draw::<frameworks::FrameworksPage>(&mut drawn);
     draw::<frameworks::FrameworkPage>(&mut drawn);
     draw::<questionnaire::LandingPage>(&mut drawn);

@@ -28,6 +28,8 @@ use edition::{EditionChangeEntry, EditionComparisonEntry};
 use profile::ProfileEntry;
 use wave::WaveEntry;
 
+use super::results::WaveOf;
+
 /// What a document is about, beside the scores.
 #[derive(Clone, Copy, Debug)]
 pub struct Provenance<'a> {
@@ -69,6 +71,29 @@ pub fn write(
     let document = Document::new(provenance, projects, editions);
     serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
     writeln!(out)
+}
+
+/// Writes the document of one wave as JSON, in the view its scores are for. There is no file of answers and no change
+/// in it.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write_wave(wave: &WaveOf<'_>, out: &mut impl Write) -> io::Result<()> {
+    let provenance = Provenance {
+        framework: wave.framework,
+        framework_sha256: &wave.wave.framework_sha256,
+        profile: wave.profile,
+        input_sha256: "",
+        seed: 0,
+    };
+    let (edition, programme) = wave.edition.map(|(edition, programme)| (edition, programme)).unzip();
+    let project = ScoredProject {
+        programme: programme.map_or_else(String::new, |one| one.name.clone()),
+        edition: edition.map_or_else(String::new, |one| one.years.clone()),
+        project: wave.project.name.clone(),
+        scores: ProjectScores { waves: vec![wave.scores.clone()], changes: Vec::new() },
+    };
+    write(provenance, &[project], &EditionScores::default(), out)
 }
 
 #[derive(Serialize)]

@@ -38,7 +38,8 @@ fn report(visit: &Visit, tree: &ProgrammeTree, comparison: &Comparison) -> Repor
     let pillars = found.map(|found| {
         let labels: Vec<&str> = found.entries.iter().map(|(_, _, label)| label.as_str()).collect();
         let (framework, indicators) = (&found.framework, found.indicators.as_slice());
-        BesideTelling { telling, framework, indicators, labels: &labels }.pillars()
+        let wave_type = found.wave_type.as_str();
+        BesideTelling { telling, framework, indicators, labels: &labels, edition: None, wave_type }.pillars()
     });
     let entries = found.map_or(&[][..], |found| found.entries.as_slice()).iter();
     let compared = entries.map(|(edition, _, label)| Compared {

@@ -4,10 +4,12 @@
 //! One file of handlers per noun; each handler translates a request into one call and its result into a page.
 
 pub mod comparisons;
+pub mod files;
 pub mod frameworks;
 pub mod home;
 pub mod indicators;
 pub mod information;
+pub mod open_data;
 pub mod programmes;
 pub mod projects;
 pub mod questionnaire;

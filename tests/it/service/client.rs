@@ -18,6 +18,8 @@ pub struct Answer {
     pub location: Option<String>,
     pub cookie: Option<String>,
     pub body: String,
+    /// What came, whatever it is.
+    pub bytes: Vec<u8>,
     /// Every cookie that was set.
     set: Vec<String>,
 }
@@ -130,7 +132,8 @@ fn read(stream: TcpStream) -> Answer {
     }
     let mut body = vec![0; length.unwrap_or(0)];
     reader.read_exact(&mut body).unwrap();
-    Answer { status, location, cookie: set.last().cloned(), set, body: String::from_utf8_lossy(&body).into_owned() }
+    let text = String::from_utf8_lossy(&body).into_owned();
+    Answer { status, location, cookie: set.last().cloned(), set, body: text, bytes: body }
 }
 
 /// Fields as a browser encodes them.

@@ -4,6 +4,7 @@
 //! The workspace of staff: one file of handlers per noun, and what they share.
 
 pub mod account;
+pub mod answers;
 pub mod batches;
 pub mod calendar;
 pub mod coverage;

@@ -132,6 +132,7 @@ fn plan(visit: &Visit, file: &WaveFile) -> Vec<FormLink> {
         (file.wave.state == WaveState::Open, Action::EnterPaper, "entry-title", "paper-entry"),
         (open, Action::EditProject, "notice-title", "notice"),
         (!open, Action::ReadAnswers, "moderation-title", "written"),
+        (!open, Action::ReadAnswers, "taking-title", "answers"),
         (draft, Action::EditProject, "wave-plan", "plan"),
         (draft, Action::EditProject, "wave-removal", "removal"),
     ];
