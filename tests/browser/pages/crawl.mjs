@@ -10,6 +10,8 @@ const PAGES_PER_KIND = 2;
 const CHOICES_PER_KIND = 1;
 const VISITS_PER_SHAPE = 24;
 const LINKS_AT_MOST = 250;
+// Documents and tables take their time to make: one of each kind is fetched.
+const FILES_PER_SHAPE = 1;
 
 /**
  * The pages reached from some paths. A page is of the same kind as another if its address has the same shape and it
@@ -23,7 +25,7 @@ export async function crawl(site, starts, { cookies = [], within = '/it', perKin
   while (waiting.length > 0) {
     const path = waiting.shift();
     const shape = shapeOf(path);
-    if (count(visits, shape) > VISITS_PER_SHAPE) continue;
+    if (count(visits, shape) > (isFile(path) ? FILES_PER_SHAPE : VISITS_PER_SHAPE)) continue;
     const response = await get(site.base, path, { cookies });
     const isPage = (response.headers.get('content-type') ?? '').startsWith('text/html');
     const html = await response.text();
@@ -44,7 +46,7 @@ export async function crawl(site, starts, { cookies = [], within = '/it', perKin
 
 /** Checks that every link found leads somewhere. */
 export async function checkLinks(site, found, report, cookies = []) {
-  const unknown = [...found.links].filter(([, link]) => link.status === undefined).slice(0, LINKS_AT_MOST);
+  const unknown = [...found.links].filter(([path, link]) => link.status === undefined && !isFile(path)).slice(0, LINKS_AT_MOST);
   for (const [path, link] of unknown) {
     const response = await get(site.base, path, { cookies });
     link.status = response.status;
@@ -89,6 +91,10 @@ function linksIn(html, path, base) {
 
 function unescaped(text) {
   return text.replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(parseInt(code, 16))).replaceAll('&amp;', '&');
+}
+
+function isFile(path) {
+  return /\.[a-z-]+$/.test(path.split('?')[0]);
 }
 
 function isWithin(link, place) {
