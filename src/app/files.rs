@@ -207,17 +207,18 @@ impl App {
     }
 }
 
-/// How many answered in each group and way, in framework order.
+/// How many answered in each group and way, in framework order. Counted one by one: sorting a million responses by both
+/// would take memory.
 fn counts(db: &mut Db, wave: &Wave, framework: &Framework) -> Result<Vec<Count>, Refusal> {
     let mut counts: Vec<Count> = Vec::new();
-    for (group, mode, _, count) in store::responses::count_by_day(db, wave)? {
-        match counts.iter_mut().find(|(known, how, _)| *known == group && *how == mode) {
-            Some((.., known)) => *known += count,
-            None => counts.push((group, mode, count)),
+    for group in &framework.groups {
+        for mode in Mode::ALL {
+            let count = store::responses::count_by_mode(db, (wave, &group.code), mode)?;
+            if count > 0 {
+                counts.push((group.code.clone(), mode, count));
+            }
         }
     }
-    let place = |code: &str| framework.groups.iter().position(|group| group.code == code);
-    counts.sort_by_key(|(group, mode, _)| (place(group), mode.code()));
     Ok(counts)
 }
 

@@ -199,6 +199,21 @@ pub fn count_by_day(db: &mut Db, wave: &Wave) -> Result<Vec<(String, Mode, Date,
     rows.into_iter().map(read).collect()
 }
 
+/// How many responses of a group in a wave came in one way.
+///
+/// # Errors
+/// If the database fails.
+pub fn count_by_mode(db: &mut Db, (wave, group): (&Wave, &str), mode: Mode) -> Result<u32, StoreError> {
+    let counted: i64 = responses::table
+        .filter(responses::organisation_id.eq(Id(wave.organisation_id)))
+        .filter(responses::wave_id.eq(Id(wave.id)))
+        .filter(responses::group_code.eq(group))
+        .filter(responses::mode.eq(mode.code()))
+        .count()
+        .get_result(db)?;
+    Ok(u32::try_from(counted).unwrap_or(u32::MAX))
+}
+
 /// How many responses of a wave came from each group, as (group, how many).
 ///
 /// # Errors

@@ -3,6 +3,8 @@
 
 //! The results of a closed wave as files, in the view of whoever asks.
 
+use std::io::{Seek, Write};
+
 use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
@@ -78,16 +80,24 @@ pub async fn send_file(
     let file = ResultFile::from_name(name).filter(|file| file.is_for(view));
     let file = file.ok_or_else(|| visit.refuse(Refusal::NotFound))?;
     let named = Named { name: file.name().to_owned(), media_type: file.media_type() };
-    send(visit, named, move |out| {
-        let about = Noted {
-            project: &known.file.project.name,
-            body: &known.file.organisation.name,
-            wave: &known.result.wave,
-            framework: &known.result.framework,
-        };
-        files::write(file, &wave_of(&known), &notes(language, about, (known.file.profile(), view)), out)
-    })
-    .await
+    send(visit, named, move |out| write(&known, file, language, out)).await
+}
+
+/// Writes a file of a wave.
+pub fn write(
+    known: &WaveFiles,
+    file: ResultFile,
+    language: Language,
+    out: impl Write + Seek + Send,
+) -> std::io::Result<()> {
+    let about = Noted {
+        project: &known.file.project.name,
+        body: &known.file.organisation.name,
+        wave: &known.result.wave,
+        framework: &known.result.framework,
+    };
+    let notes = notes(language, about, (known.file.profile(), known.result.scores.view));
+    files::write(file, &wave_of(known), &notes, out)
 }
 
 fn wave_of(known: &WaveFiles) -> WaveOf<'_> {

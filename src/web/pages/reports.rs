@@ -3,14 +3,19 @@
 
 //! The report of one closed wave: as a page, as PDF, as placemats, and as a package for the registry.
 
+use std::io::Cursor;
+
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
+use super::files::write;
 use super::projects::project_crumbs;
 use super::staff::invitations::{pdf_file, safe};
 use crate::app::Refusal;
+use crate::app::files::WaveFiles;
 use crate::app::results::{ProjectResults, WaveResult};
+use crate::domain::data_file::{FileFormat, ResultFile};
 use crate::domain::programme::{Organisation, Visibility};
 use crate::domain::text::Language;
 use crate::filing::{self, Cover, Filed, FilingError};
@@ -22,6 +27,15 @@ use crate::view::words::words;
 use crate::view::{Address, Crumb, Frame, RenderError, render};
 use crate::web::failure::Failed;
 use crate::web::site::Visit;
+
+/// The tables of a package.
+const TABLES: [ResultFile; 5] = [
+    ResultFile::Scores(FileFormat::Csv),
+    ResultFile::ScoresMetadata,
+    ResultFile::Codebook,
+    ResultFile::CodebookMetadata,
+    ResultFile::Scores(FileFormat::Json),
+];
 
 /// The results of a project, and which wave of it is reported on.
 struct Reported {
@@ -86,8 +100,8 @@ impl Reported {
         print::pdf(&placemat(&self.source().ok_or(PrintError::Empty)?)?)
     }
 
-    /// The full report as PDF and as a page that needs no site, with what a registry asks for.
-    fn package(&self) -> Result<Vec<u8>, Unmade> {
+    /// The full report as PDF and as a page that needs no site, the tables, and what a registry asks for.
+    fn package(&self, known: &WaveFiles) -> Result<Vec<u8>, Unmade> {
         let source = self.source().ok_or(Unmade::Print(PrintError::Empty))?;
         let report = source.report(ReportKind::Full);
         let name = report.kind.clone();
@@ -99,7 +113,16 @@ impl Reported {
             what: format!("{name} ({})", ending.to_uppercase()),
             bytes,
         };
-        let files = vec![document("pdf", pdf.bytes), document("html", html.into_bytes())];
+        let mut files = vec![document("pdf", pdf.bytes), document("html", html.into_bytes())];
+        for table in TABLES {
+            let mut bytes = Cursor::new(Vec::new());
+            write(known, table, self.language, &mut bytes).map_err(|error| Unmade::Filing(error.into()))?;
+            files.push(Filed {
+                name: table.name().to_owned(),
+                what: table.name().to_owned(),
+                bytes: bytes.into_inner(),
+            });
+        }
         filing::package(&self.cover(&source), files).map_err(Unmade::Filing)
     }
 
@@ -219,8 +242,10 @@ pub async fn printed(
 /// The package for the registry.
 pub async fn package(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpResponse, Failed> {
     let reported = loaded(&visit, path.1).await?;
+    let (id, audience) = (path.1, visit.audience().await);
+    let known = visit.read(move |app, db| app.wave_files(db, id, &audience)).await?;
     let name = reported.file_name("protocollo", "zip");
-    let made = visit.apart(move |_| Ok(reported.package())).await.map_err(|refusal| visit.refuse(refusal))?;
+    let made = visit.apart(move |_| Ok(reported.package(&known))).await.map_err(|refusal| visit.refuse(refusal))?;
     let bytes = made.map_err(|unmade| match unmade {
         Unmade::Print(error) => Failed::of_print(&visit, &error),
         Unmade::Draw(error) => Failed::internal(&visit, &error),
