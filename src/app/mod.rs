@@ -15,6 +15,7 @@ pub mod frameworks;
 pub mod identities;
 pub mod invitations;
 pub mod local_sign_in;
+pub mod measures;
 mod memo;
 pub mod notices;
 mod organisations;

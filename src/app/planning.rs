@@ -385,6 +385,6 @@ fn read_context(context: &Context, typed: &Typed) -> Result<String, FieldProblem
     known.map(|option| option.code.clone()).ok_or_else(|| FieldProblem::new(&field, "choose"))
 }
 
-fn italian(text: String) -> Text {
+pub(super) fn italian(text: String) -> Text {
     if text.is_empty() { Text::default() } else { Text::new([("it".to_owned(), text)].into()) }
 }

@@ -11,7 +11,7 @@ use super::planning::edition_of;
 use super::staff::of_programme;
 use super::{Purpose, Refusal};
 use crate::domain::account::{Grant, Thing};
-use crate::domain::measure::MeasureValue;
+use crate::domain::measure::Figure;
 use crate::domain::profile::ScoreView;
 use crate::domain::programme::{Edition, Organisation, Origin, Programme, Project, Visibility};
 use crate::domain::role::Action;
@@ -40,8 +40,8 @@ pub struct ProjectFile {
     pub edition: Option<(Edition, Programme)>,
     /// Its waves, by first day.
     pub waves: Vec<Wave>,
-    /// Numbers it reported.
-    pub measures: Vec<MeasureValue>,
+    /// Numbers it reported, with what was said before.
+    pub measures: Vec<Figure>,
 }
 
 /// Who asks: what is shown depends on it.

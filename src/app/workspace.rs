@@ -75,6 +75,8 @@ pub struct ProjectWork {
     pub listed: Vec<RosterEntry>,
     /// How many stand on the stakeholder map, and how many of them are missing voices.
     pub on_map: (usize, usize),
+    /// How many numbers it reports.
+    pub figures: usize,
     /// Its waves.
     pub waves: Vec<Wave>,
     /// Whether its scoring profile is frozen.
@@ -140,6 +142,7 @@ impl App {
             framework: self.framework_of_project(&project).ok(),
             listed: counted(db, &project)?,
             on_map: (map.len(), missing),
+            figures: store::measures::of_project(db, &project)?.len(),
             waves: store::waves::of_project(db, &project)?,
             frozen: is_frozen(db, &project)?,
             allowed: Action::ALL.into_iter().filter(|action| staff.may(*action, thing)).collect(),

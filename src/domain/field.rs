@@ -122,6 +122,43 @@ pub fn number(field: &str, typed: &str, (least, most): (u32, u32)) -> Result<Opt
     number.map(Some).ok_or_else(problem)
 }
 
+/// A quantity from zero up with two decimals at most, as people write it: `95`, `12,5`, `12.5`, `1.300.000`; nothing
+/// where the field is empty.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn amount(field: &str, typed: &str) -> Result<Option<f64>, FieldProblem> {
+    let text = typed.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    read_amount(text).map(Some).ok_or_else(|| FieldProblem::new(field, "amount"))
+}
+
+/// The quantity that a word is, if it is one.
+#[must_use]
+pub fn read_amount(text: &str) -> Option<f64> {
+    let with_decimals = text.split_once(',').map(|(whole, decimals)| Some((ungrouped(whole)?, decimals)));
+    let (whole, decimals) = match (with_decimals, ungrouped(text)) {
+        (Some(parts), _) => parts?,
+        (None, Some(whole)) => (whole, "0"),
+        (None, None) => text.split_once('.').map(|(whole, decimals)| (whole.to_owned(), decimals))?,
+    };
+    let digits = |text: &str, most| (1..=most).contains(&text.len()) && text.bytes().all(|one| one.is_ascii_digit());
+    let read = digits(&whole, 12) && digits(decimals, 2);
+    read.then(|| format!("{whole}.{decimals}").parse().ok()).flatten()
+}
+
+/// A whole number without the points between its thousands; nothing where points stand elsewhere.
+fn ungrouped(text: &str) -> Option<String> {
+    let mut groups = text.split('.');
+    let first = groups.next()?;
+    let mut rest = groups.clone().peekable();
+    let plain = rest.peek().is_none();
+    let grouped = (1..=3).contains(&first.len()) && !first.starts_with('0') && rest.all(|group| group.len() == 3);
+    (plain || grouped).then(|| first.chars().chain(groups.flat_map(str::chars)).collect())
+}
+
 /// A day, written `2026-03-31` as browsers send it, or `31/03/2026` as people do.
 ///
 /// # Errors
@@ -200,6 +237,27 @@ mod tests {
         assert_eq!(day("d", "2026-03-31"), Ok(Some(jiff::civil::date(2026, 3, 31))));
         assert_eq!(day("d", "31/2/2026").unwrap_err().key, "day");
         assert_eq!(day("d", ""), Ok(None));
+    }
+
+    #[test]
+    fn quantities_are_read_with_a_comma_or_a_point_and_with_dotted_thousands() {
+        let read = [
+            ("95", 95.0),
+            ("1.300.000", 1_300_000.0),
+            ("1.300,5", 1300.5),
+            ("12,50", 12.5),
+            ("12.5", 12.5),
+            ("0", 0.0),
+        ];
+        for (typed, value) in read {
+            assert_eq!(amount("n", typed), Ok(Some(value)), "{typed}");
+        }
+        assert_eq!(amount("n", "  "), Ok(None));
+        for typed in ["-1", "+1", "abc", "1,234", "0.300", "1.30.000", ".5", "5,", "1e3", "NaN", "1 000", "=1+1", "²"]
+        {
+            assert_eq!(amount("n", typed), Err(FieldProblem::new("n", "amount")), "{typed}");
+        }
+        assert!(amount("n", &"9".repeat(13)).is_err());
     }
 
     #[test]

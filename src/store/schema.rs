@@ -43,10 +43,11 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::{Double, Integer, Nullable, Text};
     use crate::store::types::{Document, Key, Moment};
-    measure_values (organisation_id, id) {
-        organisation_id -> Key, id -> Key, project_id -> Key, measure -> Text, label -> Document,
-        value -> Nullable<Double>, unit -> Text, definition -> Document, period -> Document,
-        as_of -> Nullable<Text>, source -> Text,
+    measure_values (organisation_id, id, revision) {
+        organisation_id -> Key, id -> Key, revision -> Integer, project_id -> Key, measure -> Text, label -> Document,
+        value -> Nullable<Double>, parts -> Nullable<Document>, unit -> Text, definition -> Document,
+        period -> Document, first_day -> Nullable<Text>, last_day -> Nullable<Text>, as_of -> Nullable<Text>,
+        source -> Text, standing -> Text, state -> Text, reason -> Text, reported_at -> Nullable<Moment>,
     }
 }
 diesel::table! {

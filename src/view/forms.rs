@@ -30,6 +30,8 @@ pub enum Kind {
     Day,
     /// A whole number.
     Number,
+    /// A quantity, which may have decimals.
+    Amount,
     /// One of a list.
     Choice,
     /// One of a few, all in sight.
@@ -313,6 +315,7 @@ fn looks(spec: &FieldSpec) -> (&'static str, &'static str, &'static str) {
         Kind::Code => ("text", "one-time-code", ""),
         Kind::Day => ("date", "", ""),
         Kind::Number => ("text", "", "numeric"),
+        Kind::Amount => ("text", "", "decimal"),
         Kind::File => ("file", "", ""),
         Kind::Lines | Kind::Choice | Kind::OneOf | Kind::AnyOf => ("", "", ""),
     }
@@ -332,6 +335,7 @@ fn shape(kind: Kind) -> Shape {
         | Kind::Code
         | Kind::Day
         | Kind::Number
+        | Kind::Amount
         | Kind::File => Shape { line: true, ..none },
     }
 }

@@ -21,6 +21,7 @@ pub mod indicator_telling;
 pub mod indicators;
 pub mod information;
 pub mod letters;
+pub mod measures;
 pub mod notice;
 pub mod numbers;
 pub mod paper;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::beside::BesideSection;
 use super::home::ProgrammeCard;
+use super::measures::TotalRow;
 use super::projects::{Link, ProjectCard};
 use super::questionnaire::Worded;
 use super::render::Page;
@@ -55,6 +56,8 @@ pub struct EditionPage {
     pub card: EditionCard,
     /// Its programme.
     pub programme: Link,
+    /// Numbers that two or more of its projects report.
+    pub totals: Vec<TotalRow>,
     /// Its projects side by side; nothing where no two can be compared.
     pub beside: Option<BesideSection>,
 }
@@ -111,6 +114,7 @@ impl Page for EditionPage {
     fn samples() -> Vec<Self> {
         let page = |beside, fictional| Self {
             card: sample_edition(fictional),
+            totals: if fictional { TotalRow::samples() } else { Vec::new() },
             programme: Link { text: "Equilibri".to_owned(), href: "/it/programmes/1".to_owned() },
             beside,
         };

@@ -6,12 +6,9 @@
 use serde::Serialize;
 
 use super::glance::Glance;
-use super::numbers;
+use super::measures::MeasuresSection;
 use super::questionnaire::Worded;
 use super::render::Page;
-use super::words::words;
-use crate::domain::framework::Framework;
-use crate::domain::measure::MeasureValue;
 use crate::domain::programme::{Origin, Project};
 use crate::domain::text::Language;
 
@@ -33,7 +30,7 @@ pub struct ProjectPage {
     /// Where change over time is.
     pub change_href: Option<String>,
     /// Numbers it reported.
-    pub measures: Vec<MeasureRow>,
+    pub measures: MeasuresSection,
 }
 
 /// Words that lead somewhere.
@@ -87,44 +84,6 @@ pub struct WaveCard {
     pub href: Option<String>,
 }
 
-/// A reported number with everything that makes it readable.
-#[derive(Clone, Debug, Serialize)]
-pub struct MeasureRow {
-    /// What was counted.
-    pub label: Worded,
-    /// The number with its unit; nothing where it is not known.
-    pub value: Option<String>,
-    /// What counts and what does not.
-    pub definition: Worded,
-    /// Which period it covers.
-    pub period: Worded,
-    /// When it was published.
-    pub as_of: Option<String>,
-    /// Where it was published.
-    pub source: String,
-    /// Code and name of the measure in the framework.
-    pub measure: String,
-}
-
-impl MeasureRow {
-    /// The row of a reported number.
-    #[must_use]
-    pub fn new(reported: &MeasureValue, framework: Option<&Framework>, language: Language) -> Self {
-        let unit = words(language).say(&format!("unit-{}", reported.unit));
-        let measure = framework.and_then(|known| known.measures.iter().find(|one| one.code == reported.measure));
-        let name = measure.map_or("", |one| one.name.get(language));
-        Self {
-            label: Worded::new(reported.label.shown(language), language),
-            value: reported.value.map(|number| format!("{} {unit}", numbers::quantity(number, language))),
-            definition: Worded::new(reported.definition.shown(language), language),
-            period: Worded::new(reported.period.shown(language), language),
-            as_of: reported.as_of.map(|date| numbers::day(date, language)),
-            source: reported.source.clone(),
-            measure: format!("{} {name}", reported.measure).trim().to_owned(),
-        }
-    }
-}
-
 impl Page for ProjectPage {
     const TEMPLATE: &'static str = "projects/project";
 
@@ -143,15 +102,8 @@ impl Page for ProjectPage {
             dates: "dal 1 al 31 marzo".to_owned(),
             href: href.map(str::to_owned),
         };
-        let measure = |value: Option<&str>, as_of: Option<&str>| MeasureRow {
-            label: worded("Donne prese in carico"),
-            value: value.map(str::to_owned),
-            definition: worded("Nel 2023."),
-            period: worded("2023"),
-            as_of: as_of.map(str::to_owned),
-            source: "torinoggi.it".to_owned(),
-            measure: "N01 Persone prese in carico".to_owned(),
-        };
+        let mut reported = MeasuresSection::samples().into_iter();
+        let mut measures = || reported.next().unwrap_or_default();
         let page = |fictional, edition, change: Option<&str>, measures, glance| Self {
             card: card(fictional),
             summary: worded("Che cos'è."),
@@ -165,15 +117,9 @@ impl Page for ProjectPage {
         let edition = Link { text: "Equilibri".to_owned(), href: "/it/editions/1".to_owned() };
         let mut glances = Glance::samples().into_iter();
         vec![
-            page(true, None, None, Vec::new(), None),
-            page(true, None, None, Vec::new(), glances.next()),
-            page(
-                false,
-                Some(edition),
-                Some("/it/projects/1/change"),
-                vec![measure(None, None), measure(Some("95 persone"), Some("4 febbraio 2024"))],
-                glances.next(),
-            ),
+            page(true, None, None, measures(), None),
+            page(true, None, None, MeasuresSection::default(), glances.next()),
+            page(false, Some(edition), Some("/it/projects/1/change"), measures(), glances.next()),
         ]
     }
 }

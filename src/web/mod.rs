@@ -236,7 +236,7 @@ fn bodies(config: &mut ServiceConfig) {
 }
 
 fn set_up(config: &mut ServiceConfig) {
-    use pages::staff::{calendar, lists, programmes, projects, rosters};
+    use pages::staff::{calendar, lists, measures, programmes, projects, rosters};
     config
         .service(web::resource("/staff/frameworks/{id}/{version}/sheet").route(get().to(pages::frameworks::sheet)))
         .service(web::resource("/staff/programmes/{id}").route(get().to(programmes::page)))
@@ -248,6 +248,14 @@ fn set_up(config: &mut ServiceConfig) {
         .service(form("/staff/projects/{id}/profile", projects::profile_page, projects::profile))
         .service(form("/staff/projects/{id}/removal", projects::removal_page, projects::removal))
         .service(form("/staff/projects/{id}/calendar", calendar::page, calendar::plan))
+        .service(web::resource("/staff/projects/{id}/measures").route(get().to(measures::page)))
+        .service(form("/staff/projects/{id}/measures/new/{measure}", measures::new_page, measures::report))
+        .service(form("/staff/projects/{id}/measures/{figure}/revision", measures::revision_page, measures::revise))
+        .service(form(
+            "/staff/projects/{id}/measures/{figure}/withdrawal",
+            measures::withdrawal_page,
+            measures::withdraw,
+        ))
         .service(form("/staff/projects/{id}/groups", rosters::groups_page, rosters::groups))
         .service(web::resource("/staff/projects/{id}/map").route(get().to(rosters::map_page)))
         .service(form("/staff/projects/{id}/map/new", rosters::stakeholder_page, rosters::add_stakeholder))

@@ -15,6 +15,7 @@ mod files;
 mod hostile;
 mod languages;
 mod mail;
+mod measures;
 mod oidc;
 mod open_data;
 mod outbox;

@@ -90,7 +90,7 @@ fn every_address_of_another_bodys_things_leads_nowhere() {
                 _ => &wave,
             };
             let mut path = format!("/it{}", route.replace("{id}", id));
-            for other in ["{thing}", "{grant}", "{stakeholder}", "{person}"] {
+            for other in ["{thing}", "{grant}", "{stakeholder}", "{person}", "{figure}"] {
                 path = path.replace(other, id);
             }
             let got = stranger.get(&path);

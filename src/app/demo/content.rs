@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::domain::measure::{Breakdown, Standing};
 use crate::domain::programme::Origin;
 use crate::domain::text::Text;
 
@@ -75,7 +76,14 @@ pub(super) struct MeasureContent {
     pub value: Option<f64>,
     pub unit: String,
     pub definition: Text,
+    #[serde(default)]
+    pub standing: Standing,
+    pub parts: Option<Breakdown>,
+    /// The period in the words of the source; empty where the days say it.
+    #[serde(default)]
     pub period: Text,
+    pub first_day: Option<Date>,
+    pub last_day: Option<Date>,
     pub as_of: Option<Date>,
     pub source: String,
 }
@@ -105,13 +113,12 @@ mod tests {
     #[test]
     fn the_parts_of_a_reported_total_add_up() {
         let content = Content::read().unwrap();
-        let tilde = content.editions[0].projects.iter().find(|project| project.name == "TILDE").unwrap();
-        let number = |label: &str| {
-            let reported = tilde.measures.iter().find(|m| m.label.get(crate::domain::text::Language::En) == label);
-            reported.unwrap().value.unwrap()
-        };
-        let parts = ["of whom permanent", "of whom fixed-term", "of whom contract not known"];
-        assert!((parts.map(number).iter().sum::<f64>() - number("Women in work")).abs() < 1e-9);
+        let measures = content.editions.iter().flat_map(|edition| &edition.projects).flat_map(|one| &one.measures);
+        let split: Vec<&MeasureContent> = measures.filter(|one| one.parts.is_some()).collect();
+        assert!(split.iter().any(|one| one.value == Some(26.0)), "the 26 women in work of TILDE are split");
+        for one in split {
+            assert_eq!(one.parts.as_ref().unwrap().check(one.value), Ok(()), "{:?}", one.label);
+        }
     }
 
     #[test]

@@ -12,13 +12,14 @@ use uuid::Uuid;
 use self::content::{Content, EditionContent, MeasureContent, ProjectContent, WaveContent};
 use self::invention::Character;
 use super::frameworks::FrameworkVersion;
+use super::planning::saved;
 use super::waves::issue_group_link;
 use super::{App, Purpose, Refusal, translations};
 use crate::domain::access_code::AccessCode;
 use crate::domain::account::{Account, AccountState, Operator};
 use crate::domain::framework::Level;
 use crate::domain::invitation::Setting;
-use crate::domain::measure::MeasureValue;
+use crate::domain::measure::{FigureState, MeasureValue, Period};
 use crate::domain::profile::Profile;
 use crate::domain::programme::{
     BodyDetails, BodyKind, Edition, Organisation, Origin, Programme, Project, ProjectDetails, Visibility,
@@ -212,7 +213,7 @@ impl Loading {
         };
         store::projects::insert(db, &project)?;
         for measure in &content.measures {
-            store::measures::insert(db, &reported(&project, measure))?;
+            saved(store::measures::insert(db, &reported(&project, measure))?)?;
         }
         (0..).zip(&content.waves).try_for_each(|(place, wave)| {
             let character = Character { project: &content.name, mood: content.mood, place };
@@ -267,14 +268,20 @@ fn reported(project: &Project, content: &MeasureContent) -> MeasureValue {
     MeasureValue {
         organisation_id: project.organisation_id,
         id: Uuid::now_v7(),
+        revision: 1,
         project_id: project.id,
         measure: content.measure.clone(),
         label: content.label.clone(),
         value: content.value,
+        parts: content.parts.clone(),
         unit: content.unit.clone(),
         definition: content.definition.clone(),
-        period: content.period.clone(),
+        period: Period { words: content.period.clone(), days: content.first_day.zip(content.last_day) },
         as_of: content.as_of,
         source: content.source.clone(),
+        standing: content.standing,
+        state: FigureState::Reported,
+        reason: String::new(),
+        reported_at: None,
     }
 }

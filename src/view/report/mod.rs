@@ -25,7 +25,7 @@ use jiff::civil::Date;
 use crate::chart::Figure;
 use crate::domain::comparison::Change;
 use crate::domain::framework::Framework;
-use crate::domain::measure::MeasureValue;
+use crate::domain::measure;
 use crate::domain::profile::Profile;
 use crate::domain::programme::{Edition, Organisation, Programme, Project};
 use crate::domain::score::WaveScores;
@@ -75,7 +75,7 @@ pub struct ReportSource<'a> {
     /// Change since the wave before, if there is one.
     pub since: Option<Since<'a>>,
     /// Numbers that the project reported.
-    pub measures: &'a [MeasureValue],
+    pub measures: &'a [measure::Figure],
     /// Where the results are.
     pub address: String,
     /// Where the source of the program is.

@@ -4,7 +4,7 @@
 //! How do scores, coverage, change and measures stand in the tables of a report?
 
 use super::super::change::{ChangeRow, ChangeSection};
-use super::super::projects::MeasureRow;
+use super::super::measures::MeasureRow;
 use super::super::questionnaire::Worded;
 use super::super::telling::{ScoreCell, Telling, value};
 use super::super::waves::{GroupCell, IndicatorRow, PillarSection};
@@ -181,6 +181,9 @@ impl Told<'_> {
                 Some(value) => Cell::new(value.as_str()),
                 None => Cell::withheld(self.say("not-known")),
             };
+            let parts = row.parts.iter().map(|part| format!("{}: {}", part.label.text, part.value));
+            let under = [self.say(&row.standing_key)].into_iter().chain(row.targets.iter().cloned()).chain(parts);
+            let value = value.with(under.collect());
             let from = [Some(row.source.clone()), row.as_of.clone()];
             let from = from.into_iter().flatten().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
             let said = |worded| self.worded(worded);

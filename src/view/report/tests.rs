@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::framework::{Pillar, StakeholderGroup};
-use crate::domain::measure::MeasureValue;
+use crate::domain::measure::{Breakdown, Figure, FigureState, MeasureValue, Part, Period, Standing};
 use crate::domain::profile::ScoreView;
 use crate::domain::programme::{BodyDetails, Origin, ProjectDetails, Visibility};
 use crate::domain::response::Roster;
@@ -31,7 +31,7 @@ struct Shape {
     changes: Vec<Change>,
     profile: Profile,
     submitted: Vec<u32>,
-    measures: Vec<MeasureValue>,
+    measures: Vec<Figure>,
 }
 
 /// A framework with so many indicators, of three items each.
@@ -161,19 +161,26 @@ fn named(shape: &'static str, name: &str) -> Shape {
     named.project.summary = Text::new([("ar".to_owned(), name.to_owned())].into());
     named.wave.purpose = Text::both(name, name);
     let text = || Text::both(name, name);
-    named.measures = vec![MeasureValue {
+    let current = MeasureValue {
         organisation_id: Uuid::nil(),
         id: Uuid::nil(),
+        revision: 1,
         project_id: Uuid::nil(),
         measure: "N1".to_owned(),
         label: text(),
         value: None,
+        parts: Some(Breakdown { named: vec![Part { label: text(), value: 3.0 }], other: 0.0, not_known: 7.0 }),
         unit: "persons".to_owned(),
         definition: text(),
-        period: text(),
+        period: Period { words: text(), days: None },
         as_of: None,
         source: name.to_owned(),
-    }];
+        standing: Standing::Actual,
+        state: FigureState::Reported,
+        reason: String::new(),
+        reported_at: None,
+    };
+    named.measures = vec![Figure { current, earlier: Vec::new() }];
     named
 }
 

@@ -4,8 +4,8 @@
 //! What do all reports of a wave have to tell, in the words of its pages?
 
 use super::super::change::{ChangeSection, ChangeTelling};
+use super::super::measures::{MeasureRow, MeasuresSection};
 use super::super::numbers;
-use super::super::projects::MeasureRow;
 use super::super::telling::value;
 use super::super::wave_telling::WaveTelling;
 use super::super::waves::{CoverageRow, PillarSection, WavePage};
@@ -48,14 +48,13 @@ impl<'a> Told<'a> {
             .answered
             .iter()
             .map(|row| CoverageRow::new(telling, telling.group(framework, row.group), row.submitted, row.listed));
-        let measure = |one| MeasureRow::new(one, Some(framework), telling.language);
         Self {
             source,
             pillars: WaveTelling { telling, framework, scores, href: "" }.pillars(),
             coverage: coverage.collect(),
             lead: WavePage::lead(telling, scores.respondents, listed),
             change: change(source),
-            measures: source.measures.iter().map(measure).collect(),
+            measures: MeasuresSection::new(source.measures, Some(framework), telling.language).rows,
         }
     }
 

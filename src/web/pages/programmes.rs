@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::app::Refusal;
 use crate::app::editions::Spread;
+use crate::app::measures::{self, MeasureTotal};
 use crate::app::projects::{self, ProgrammeTree};
 use crate::app::results::{Comparison, Wanted};
 use crate::domain::profile::ScoreView;
@@ -16,6 +17,7 @@ use crate::domain::programme::{Edition, Origin, Project};
 use crate::view::Crumb;
 use crate::view::beside::{BesideSection, BesideTelling, EntryHead, TypeLink, spread_href};
 use crate::view::home::ProgrammeCard;
+use crate::view::measures::{TotalRow, measure_name};
 use crate::view::programmes::{EditionCard, EditionPage, ProgrammePage, ProgrammesPage};
 use crate::view::projects::{Link, ProjectCard};
 use crate::view::questionnaire::Worded;
@@ -87,12 +89,13 @@ pub async fn edition(
 ) -> Result<HttpResponse, Failed> {
     let (id, audience, wave_type) = (path.1, visit.audience().await, choice.into_inner().wave_type);
     let chosen = wave_type.clone();
-    let (tree, edition, comparison) = visit
+    let (tree, edition, comparison, totals) = visit
         .read(move |app, db| {
             let (tree, edition) = projects::edition(db, id, &audience)?;
             let comparison =
                 app.compare(db, &tree, Wanted { edition: Some(id), wave_type: wave_type.as_deref() }, &audience)?;
-            Ok((tree, edition, comparison))
+            let totals = measures::of_edition(db, &tree, id)?;
+            Ok((tree, edition, comparison, totals))
         })
         .await?;
     let own = tree.editions.iter().find(|(known, _)| known.id == id).map(|(_, projects)| projects.as_slice());
@@ -108,6 +111,7 @@ pub async fn edition(
     let place = visit.path(&format!("/editions/{}", id.simple()));
     let page = EditionPage {
         card: edition_card(&visit, &edition, own.unwrap_or_default()),
+        totals: total_rows(&visit, own.unwrap_or_default(), &totals),
         programme,
         beside: beside(&visit, &comparison, (&place, Some(&place))),
     };
@@ -179,6 +183,16 @@ fn chosen_first(chosen: Option<&str>, comparison: &Comparison, title: String) ->
 
 fn all_programmes(visit: &Visit) -> Crumb {
     Crumb { text: words(visit.language).say("programmes-title"), href: Some(visit.path("/programmes")) }
+}
+
+/// The numbers of an edition, named as the framework of its projects names them.
+fn total_rows(visit: &Visit, projects: &[Project], totals: &[MeasureTotal]) -> Vec<TotalRow> {
+    let framework = if totals.is_empty() { None } else { projects.iter().find_map(measures::framework_of) };
+    let row = |one: &MeasureTotal| {
+        let name = measure_name(framework.as_deref(), &one.measure, visit.language);
+        TotalRow::new(name, &one.reported, &one.total, visit.language)
+    };
+    totals.iter().map(row).collect()
 }
 
 fn edition_card(visit: &Visit, edition: &Edition, projects: &[Project]) -> EditionCard {

@@ -8,17 +8,20 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::app::Refusal;
+use crate::app::measures::framework_of;
 use crate::app::projects::{Audience, ProjectFile};
 use crate::app::results::{ProjectResults, WaveResult};
 use crate::domain::account::Thing;
 use crate::domain::framework::Framework;
 use crate::domain::profile::ScoreView;
+use crate::domain::text::Language;
 use crate::domain::wave::Wave;
 use crate::view::Crumb;
 use crate::view::change::{ChangePage, ChangeTelling, PairLink};
 use crate::view::glance::Glance;
+use crate::view::measures::MeasuresSection;
 use crate::view::numbers;
-use crate::view::projects::{Link, MeasureRow, ProjectCard, ProjectPage, WaveCard};
+use crate::view::projects::{Link, ProjectCard, ProjectPage, WaveCard};
 use crate::view::questionnaire::Worded;
 use crate::view::telling::{Telling, value};
 use crate::view::wave_telling::WaveTelling;
@@ -58,7 +61,7 @@ pub async fn project(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Ht
             .map(|wave| wave_card(&visit, framework.as_deref(), wave, &audience, file.thing()))
             .collect(),
         change_href: (results.waves.len() > 1).then(|| visit.path(&format!("/projects/{}/change", id.simple()))),
-        measures: file.measures.iter().map(|one| MeasureRow::new(one, framework.as_deref(), language)).collect(),
+        measures: measures(file, framework.as_deref(), language),
     };
     let mut crumbs = project_crumbs(&visit, file);
     crumbs.push(Crumb { text: file.project.name.clone(), href: None });
@@ -74,6 +77,12 @@ fn glance(visit: &Visit, last: &WaveResult) -> Glance {
     let told = WaveTelling { telling, framework: &last.framework, scores: &last.scores, href: &href };
     let name = telling.wave(&last.framework, &last.wave.code, &last.wave.wave_type);
     Glance::new(&told, name, WavePage::lead(telling, last.scores.respondents, listed))
+}
+
+/// What a project reports; before its first wave the framework that it has chosen says what the measures are called.
+fn measures(file: &ProjectFile, framework: Option<&Framework>, language: Language) -> MeasuresSection {
+    let chosen = if framework.is_none() && !file.measures.is_empty() { framework_of(&file.project) } else { None };
+    MeasuresSection::new(&file.measures, framework.or(chosen.as_deref()), language)
 }
 
 /// Change between two waves of a project.

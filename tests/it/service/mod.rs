@@ -218,6 +218,21 @@ impl Fresh {
         (read(some), read(others))
     }
 
+    /// Runs statements behind the back of the program.
+    pub fn run(&self, statements: &str) {
+        use diesel::Connection;
+        use diesel::connection::SimpleConnection;
+        match &self.location {
+            Location::Postgres(address) => {
+                diesel::PgConnection::establish(address).unwrap().batch_execute(statements).unwrap();
+            }
+            Location::Sqlite(file) => {
+                let mut connection = diesel::SqliteConnection::establish(&file.to_string_lossy()).unwrap();
+                connection.batch_execute(statements).unwrap();
+            }
+        }
+    }
+
     /// The ids of everybody listed.
     pub fn people(&self) -> Vec<String> {
         rows(&self.location, "listed_people").into_iter().filter_map(|row| row.get(1).cloned()).collect()

@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod coverage;
 pub mod invitations;
 pub mod lists;
+pub mod measures;
 pub mod notices;
 pub mod organisations;
 pub mod paper;

@@ -118,6 +118,7 @@ fn steps(visit: &Visit, work: &ProjectWork) -> Vec<BoardItem> {
         (Action::EditProject, "map", map_words(visit, work), work.on_map.0 > 0),
         (Action::EditRoster, "roster", words.say_with("step-roster-what", [("listed", named.into())]), named > 0),
         (Action::EditProject, "profile", words.say(frozen), true),
+        (Action::EditProject, "measures", words.say("step-measures-what"), work.figures > 0),
     ];
     let allowed = all.into_iter().filter(|(action, ..)| work.allowed.contains(action));
     allowed
@@ -263,7 +264,7 @@ async fn facts_draw(visit: &Visit, id: Uuid) -> Result<(Draw, Typed), Failed> {
 }
 
 /// What a field shows of a value that may be missing.
-fn written(value: Option<impl ToString>) -> String {
+pub fn written(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
