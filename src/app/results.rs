@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::memo::Memo;
 use super::projects::{Audience, ProgrammeTree, ProjectFile};
-use super::staff::of_programme;
+use super::staff::{self, Staff, of_programme};
 use super::waves::{Coverage, coverage};
 use super::{App, Refusal, projects};
 use crate::domain::comparison::{Change, SideBySide};
@@ -19,8 +19,9 @@ use crate::domain::framework::Framework;
 use crate::domain::profile::{Profile, ScoreView};
 use crate::domain::programme::{Edition, Project};
 use crate::domain::response::{Response, Responses, Roster};
+use crate::domain::role::Action;
 use crate::domain::score::WaveScores;
-use crate::domain::wave::Wave;
+use crate::domain::wave::{Wave, WaveState};
 use crate::scoring::{self, Chance, Compared, VersionedWave, WaveAnswers};
 use crate::store::{self, Db, StoreError};
 
@@ -130,10 +131,36 @@ impl App {
         Err(Refusal::NotFound)
     }
 
+    /// Computes what everybody will ask for of the project of a wave that was just closed or published.
+    ///
+    /// # Errors
+    /// As [`Staff::require`].
+    pub fn prepare_results(&self, db: &mut Db, staff: &Staff, id: Uuid) -> Result<(), Refusal> {
+        let (_, wave) = staff::wave(db, staff, id, Action::SeeWork)?;
+        let file = projects::of_wave(db, &wave)?;
+        for view in [ScoreView::Evaluator, ScoreView::Participants, ScoreView::Public] {
+            let seen = |wave: &&Wave| {
+                wave.state == WaveState::Closed && (view != ScoreView::Public || wave.published_on.is_some())
+            };
+            let visible = file.waves.iter().filter(seen).cloned().collect();
+            self.results_in(db, file.clone(), (view, visible))?;
+        }
+        Ok(())
+    }
+
     fn results_of(&self, db: &mut Db, file: ProjectFile, audience: &Audience) -> Result<ProjectResults, Refusal> {
         let (thing, view) = (file.thing(), audience.view_of(file.thing()));
         let visible: Vec<Wave> =
             file.waves.iter().filter(|wave| audience.sees_results_of(wave, thing)).cloned().collect();
+        self.results_in(db, file, (view, visible))
+    }
+
+    fn results_in(
+        &self,
+        db: &mut Db,
+        file: ProjectFile,
+        (view, visible): (ScoreView, Vec<Wave>),
+    ) -> Result<ProjectResults, Refusal> {
         let mut results = Vec::new();
         let mut changes = Vec::new();
         for version in versions(&visible) {

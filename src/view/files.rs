@@ -32,6 +32,8 @@ pub struct FilesPage {
     pub answers_href: Option<String>,
     /// Where the catalogue of open data is; nothing before publication.
     pub catalogue_href: Option<String>,
+    /// Lines for the pages of another site, which show the wave at a glance; nothing before publication.
+    pub embedding: Option<String>,
 }
 
 /// One file.
@@ -191,6 +193,7 @@ impl Page for FilesPage {
             who: "Numeri per tutti.".to_owned(),
             files: FileLine::all(language, view, "/opendata/1/1"),
             answers_href: may.map(str::to_owned),
+            embedding: may.is_none().then(|| "<iframe></iframe>".to_owned()),
             catalogue_href: may.is_none().then(|| "/opendata/catalog.ttl".to_owned()),
         };
         vec![

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::projects::Link;
+use super::render::Page;
 use super::telling::{ScoreCell, Telling, tone, value};
 use super::wave_telling::WaveTelling;
 use crate::chart::{Anchor, DotHeadings, DotInterval, DotRow, Figure};
@@ -26,6 +27,15 @@ pub struct Glance {
     pub pillars: Vec<GlancePillar>,
     /// What stands out, in sentences.
     pub sentences: Vec<String>,
+}
+
+/// A glance inside another site.
+#[derive(Clone, Debug, Serialize)]
+pub struct EmbedPage {
+    /// Name of the project.
+    pub project: String,
+    /// The wave.
+    pub glance: Glance,
 }
 
 /// One pillar at a glance.
@@ -68,6 +78,14 @@ impl Glance {
             sentences: if shown { vec!["Ciò che aiuta di più è la fiducia.".to_owned()] } else { Vec::new() },
         };
         vec![glance(true), glance(false)]
+    }
+}
+
+impl Page for EmbedPage {
+    const TEMPLATE: &'static str = "waves/embed";
+
+    fn samples() -> Vec<Self> {
+        Glance::samples().into_iter().map(|glance| Self { project: "Orto".to_owned(), glance }).collect()
     }
 }
 

@@ -109,6 +109,7 @@ fn results(config: &mut ServiceConfig) {
     use pages::{files, indicators, reports, waves};
     config
         .service(web::resource("/waves/{id}").route(get().to(waves::results)))
+        .service(web::resource("/waves/{id}/embed").route(get().to(waves::embed)))
         .service(web::resource("/waves/{id}/files").route(get().to(files::page)))
         .service(web::resource("/waves/{id}/files/{file}").route(get().to(files::file)))
         .service(web::resource("/waves/{id}/gaps").route(get().to(indicators::gaps)))

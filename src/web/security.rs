@@ -27,6 +27,22 @@ const HEADERS: [(&str, &str); 7] = [
     ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
 ];
 
+/// What is different where a page may stand inside another site: a glance at public results, without forms or scripts.
+const EMBEDDED: [(&str, &str); 2] = [
+    (
+        "content-security-policy",
+        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; \
+         frame-ancestors *",
+    ),
+    ("cross-origin-resource-policy", "cross-origin"),
+];
+
+/// Whether a page may stand inside another site.
+fn is_embeddable(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').skip(2).collect();
+    matches!(parts.as_slice(), ["waves", _, "embed"])
+}
+
 /// Refuses state-changing requests from other sites; puts the security headers on every response.
 ///
 /// # Errors
@@ -41,8 +57,9 @@ pub async fn guard<B: MessageBody + 'static>(
         Some(refused) => request.into_response(refused.error_response()).map_into_right_body(),
         None => next.call(request).await?.map_into_left_body(),
     };
+    let is_embedded = is_embeddable(response.request().path());
     let headers = response.headers_mut();
-    for (name, value) in HEADERS {
+    for (name, value) in HEADERS.iter().chain(EMBEDDED.iter().filter(|_| is_embedded)) {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     if !headers.contains_key(CACHE_CONTROL) {
@@ -72,6 +89,15 @@ mod tests {
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs.iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v))).collect()
+    }
+
+    #[test]
+    fn only_the_glance_may_stand_inside_another_site() {
+        assert!(is_embeddable("/it/waves/01a2/embed"));
+        for other in ["/it/waves/01a2", "/it/staff/waves/embed", "/it/embed", "/it/waves/01a2/embed/", "/waves/1/embed"]
+        {
+            assert!(!is_embeddable(other), "{other}");
+        }
     }
 
     #[test]

@@ -136,6 +136,23 @@ fn the_page_of_an_indicator_holds_what_the_wave_holds_and_nothing_else() {
 }
 
 #[test]
+fn a_glance_may_stand_inside_another_site_and_nothing_else_may() {
+    let service = Service::start();
+    let (_, waves) = service.waves().remove(0);
+    let wave = waves.iter().rfind(|wave| wave.published_on.is_some()).unwrap();
+    let place = format!("/it/waves/{}", wave.id.simple());
+    let mut client = service.visitor();
+    let glance = client.get(&format!("{place}/embed"));
+    assert_eq!(glance.status, 200);
+    assert!(glance.policy.contains("frame-ancestors *"));
+    assert!(!glance.body.contains("<form") && !glance.body.contains("<script"));
+    assert!(glance.body.contains("Tutte le risposte e tutti i punteggi che vede sono inventati"));
+    assert!(client.get(&place).policy.contains("frame-ancestors 'none'"));
+    let open = service.open_wave();
+    assert_eq!(service.evaluator().get(&format!("/it/waves/{}/embed", open.id.simple())).status, 404);
+}
+
+#[test]
 fn an_edition_with_enough_projects_has_a_mean_and_a_smaller_one_a_reason() {
     for service in Service::on_both() {
         let mut client = service.visitor();

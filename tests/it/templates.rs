@@ -9,8 +9,8 @@ use std::path::Path;
 use insieme::domain::programme::{BodyDetails, Organisation, Origin};
 use insieme::domain::text::Language;
 use insieme::view::{
-    Address, BoardPage, Frame, Page, change, coverage, entry, errors, files, forms, frameworks, gaps, home, indicators,
-    information, notice, passkeys, programmes, projects, report,
+    Address, BoardPage, Frame, Page, change, coverage, entry, errors, files, forms, frameworks, gaps, glance, home,
+    indicators, information, notice, passkeys, programmes, projects, report,
 };
 use insieme::view::{questionnaire, receipts, render, spread, staff, submission, waves, written};
 
@@ -90,6 +90,7 @@ fn every_template_is_drawn_with_every_sample_in_both_languages() {
     draw::<staff::EnrolmentPage>(&mut drawn);
     draw::<coverage::CoveragePage>(&mut drawn);
     draw::<gaps::GapsPage>(&mut drawn);
+    draw::<glance::EmbedPage>(&mut drawn);
     draw::<indicators::IndicatorPage>(&mut drawn);
     draw::<spread::SpreadPage>(&mut drawn);
     draw::<entry::EntryPage>(&mut drawn);

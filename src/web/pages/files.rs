@@ -49,15 +49,24 @@ fn files_page(visit: &Visit, known: &WaveFiles) -> FilesPage {
         ScoreView::Full | ScoreView::Evaluator | ScoreView::Participants => format!("{here}/files"),
     };
     let answers = (known.answers == MayTake::Yes).then(|| format!("/staff/waves/{}/answers", wave.id.simple()));
+    let named = telling.wave(&known.result.framework, &wave.code, &wave.wave_type);
     FilesPage {
         project: known.file.project.name.clone(),
-        results_href: here,
-        wave: telling.wave(&known.result.framework, &wave.code, &wave.wave_type),
+        wave: named.clone(),
         who: words(visit.language).say(&format!("files-who-{}", view.code())),
         files: FileLine::all(visit.language, view, &place),
         answers_href: answers.map(|place| visit.path(&place)),
+        embedding: wave.published_on.map(|_| embedding(visit, &named, &here)),
+        results_href: here,
         catalogue_href: wave.published_on.map(|_| "/opendata/catalog.ttl".to_owned()),
     }
+}
+
+/// The lines that show a wave at a glance inside another site.
+fn embedding(visit: &Visit, wave: &str, here: &str) -> String {
+    let title = wave.replace(['"', '<', '>', '&'], " ");
+    let base = &visit.site.options.base_url;
+    format!("<iframe src=\"{base}{here}/embed\" title=\"{title}\" width=\"100%\" height=\"900\"></iframe>")
 }
 
 /// One file.

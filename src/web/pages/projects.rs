@@ -18,14 +18,11 @@ use crate::domain::text::Language;
 use crate::domain::wave::Wave;
 use crate::view::Crumb;
 use crate::view::change::{ChangePage, ChangeTelling, PairLink};
-use crate::view::glance::Glance;
 use crate::view::measures::MeasuresSection;
 use crate::view::numbers;
 use crate::view::projects::{Link, ProjectCard, ProjectPage, WaveCard};
 use crate::view::questionnaire::Worded;
 use crate::view::telling::{Telling, value};
-use crate::view::wave_telling::WaveTelling;
-use crate::view::waves::WavePage;
 use crate::view::words::words;
 use crate::web::failure::Failed;
 use crate::web::site::Visit;
@@ -54,7 +51,7 @@ pub async fn project(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Ht
         summary: Worded::new(file.project.summary.shown(language), language),
         edition: edition_link(&visit, file),
         source: file.project.source.clone(),
-        glance: results.waves.last().map(|last| glance(&visit, last)),
+        glance: results.waves.last().map(|last| super::waves::glance(&visit, last)),
         waves: file
             .waves
             .iter()
@@ -67,16 +64,6 @@ pub async fn project(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Ht
     crumbs.push(Crumb { text: file.project.name.clone(), href: None });
     let title = format!("{} – Insieme", file.project.name);
     visit.show(&visit.frame_of(&file.organisation, title, crumbs), &page)
-}
-
-/// The last wave with results, at a glance.
-fn glance(visit: &Visit, last: &WaveResult) -> Glance {
-    let telling = Telling::new(visit.language, last.scores.view);
-    let href = visit.path(&format!("/waves/{}", last.wave.id.simple()));
-    let listed: Option<u32> = last.coverage.iter().map(|row| row.listed).sum();
-    let told = WaveTelling { telling, framework: &last.framework, scores: &last.scores, href: &href };
-    let name = telling.wave(&last.framework, &last.wave.code, &last.wave.wave_type);
-    Glance::new(&told, name, WavePage::lead(telling, last.scores.respondents, listed))
 }
 
 /// What a project reports; before its first wave the framework that it has chosen says what the measures are called.

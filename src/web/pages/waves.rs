@@ -7,9 +7,12 @@ use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
 use super::projects::{dates, project_crumbs};
+use crate::app::Refusal;
+use crate::app::projects::Audience;
 use crate::app::results::{ProjectResults, WaveResult};
 use crate::domain::profile::ScoreView;
 use crate::view::Crumb;
+use crate::view::glance::{EmbedPage, Glance};
 use crate::view::telling::Telling;
 use crate::view::wave_telling::WaveTelling;
 use crate::view::waves::{CoverageRow, WavePage};
@@ -22,14 +25,36 @@ pub async fn results(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Ht
     let (id, audience) = (path.1, visit.audience().await);
     let (results, place) = visit.read(move |app, db| app.wave_results(db, id, &audience)).await?;
     let Some(found) = results.waves.get(place) else {
-        return Err(visit.refuse(crate::app::Refusal::NotFound));
+        return Err(visit.refuse(Refusal::NotFound));
     };
     let page = wave_page(&visit, &results, found);
     let mut crumbs = project_crumbs(&visit, &results.file);
     crumbs.push(Crumb { text: results.file.project.name.clone(), href: Some(page.project_href.clone()) });
     crumbs.push(Crumb { text: page.wave.clone(), href: None });
     let title = format!("{} – {}", page.wave, page.project);
-    visit.show(&visit.frame_of(&results.file.organisation, title, crumbs), &page)
+    let mut frame = visit.frame_of(&results.file.organisation, title, crumbs);
+    frame.description = format!("{}. {}", page.project, page.lead);
+    visit.show(&frame, &page)
+}
+
+/// What a wave says at a glance, to be shown inside another site; only what is public.
+pub async fn embed(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpResponse, Failed> {
+    let id = path.1;
+    let (results, place) = visit.read(move |app, db| app.wave_results(db, id, &Audience::Public)).await?;
+    let found = results.waves.get(place).ok_or_else(|| visit.refuse(Refusal::NotFound))?;
+    let page = EmbedPage { project: results.file.project.name.clone(), glance: glance(&visit, found) };
+    let title = format!("{} – {}", page.project, page.glance.wave.text);
+    visit.show(&visit.frame_of(&results.file.organisation, title, Vec::new()), &page)
+}
+
+/// A wave with results, at a glance.
+pub fn glance(visit: &Visit, found: &WaveResult) -> Glance {
+    let telling = Telling::new(visit.language, found.scores.view);
+    let href = visit.path(&format!("/waves/{}", found.wave.id.simple()));
+    let listed: Option<u32> = found.coverage.iter().map(|row| row.listed).sum();
+    let told = WaveTelling { telling, framework: &found.framework, scores: &found.scores, href: &href };
+    let name = telling.wave(&found.framework, &found.wave.code, &found.wave.wave_type);
+    Glance::new(&told, name, WavePage::lead(telling, found.scores.respondents, listed))
 }
 
 fn wave_page(visit: &Visit, results: &ProjectResults, found: &WaveResult) -> WavePage {

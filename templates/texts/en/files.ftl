@@ -80,3 +80,5 @@ open-data-catalogue-what = The published results of participatory evaluations of
 open-data-title = Participatory evaluation of “{ $project }”: results of wave { $wave }
 open-data-what = Scores from 0 to 100 by indicator and stakeholder group, with number of answers and interval. Answers taken from { $from } to { $to }. Holder: { $body }. Numbers of groups with few answers are not published.
 open-data-fictional = Invented data for a demonstration.
+files-embedding = Showing the results on another site
+files-embedding-what = These lines show the results in short inside a page of your site. They load nothing from others and track nobody.

@@ -80,3 +80,5 @@ open-data-catalogue-what = I risultati pubblicati delle valutazioni partecipate 
 open-data-title = Valutazione partecipata di “{ $project }”: risultati della rilevazione { $wave }
 open-data-what = Punteggi da 0 a 100 per indicatore e gruppo di attori, con numero di risposte e intervallo. Rilevazione aperta dal { $from } al { $to }. Titolare: { $body }. I numeri di gruppi con poche risposte non sono pubblicati.
 open-data-fictional = Dati inventati per una dimostrazione.
+files-embedding = Mostrare i risultati in un altro sito
+files-embedding-what = Queste righe mostrano i risultati in breve dentro una pagina del suo sito. Non caricano niente da altri e non tracciano nessuno.

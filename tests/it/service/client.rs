@@ -20,6 +20,8 @@ pub struct Answer {
     pub body: String,
     /// What came, whatever it is.
     pub bytes: Vec<u8>,
+    /// What the page may load, and who may show it.
+    pub policy: String,
     /// Every cookie that was set.
     set: Vec<String>,
 }
@@ -119,13 +121,14 @@ fn read(stream: TcpStream) -> Answer {
         line.trim_end().to_owned()
     };
     let status = line().split(' ').nth(1).unwrap().parse().unwrap();
-    let (mut location, mut set, mut length) = (None, Vec::new(), None);
+    let (mut location, mut set, mut length, mut policy) = (None, Vec::new(), None, String::new());
     loop {
         let header = line();
         let Some((name, value)) = header.split_once(": ") else { break };
         match name.to_ascii_lowercase().as_str() {
             "location" => location = Some(value.to_owned()),
             "set-cookie" => set.extend(value.split(';').next().map(str::to_owned)),
+            "content-security-policy" => value.clone_into(&mut policy),
             "content-length" => length = value.parse().ok(),
             _ => {}
         }
@@ -133,7 +136,7 @@ fn read(stream: TcpStream) -> Answer {
     let mut body = vec![0; length.unwrap_or(0)];
     reader.read_exact(&mut body).unwrap();
     let text = String::from_utf8_lossy(&body).into_owned();
-    Answer { status, location, cookie: set.last().cloned(), set, body: text, bytes: body }
+    Answer { status, location, cookie: set.last().cloned(), set, policy, body: text, bytes: body }
 }
 
 /// Fields as a browser encodes them.

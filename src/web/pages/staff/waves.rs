@@ -40,12 +40,28 @@ pub async fn open(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) -> 
 
 /// Closes a wave.
 pub async fn close(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) -> Result<HttpResponse, Failed> {
-    act(&visit, path.1, form, App::close_wave).await
+    let done = act(&visit, path.1, form, App::close_wave).await?;
+    prepare(&visit, path.1).await;
+    Ok(done)
 }
 
 /// Publishes the results of a wave.
 pub async fn publish(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) -> Result<HttpResponse, Failed> {
-    act(&visit, path.1, form, App::publish_wave).await
+    let done = act(&visit, path.1, form, App::publish_wave).await?;
+    prepare(&visit, path.1).await;
+    Ok(done)
+}
+
+/// Has the results computed before anybody asks for them; nobody waits for it, and what fails here fails when it is asked.
+async fn prepare(visit: &Visit, id: Uuid) {
+    let Ok(staff) = visit.staff().await else { return };
+    let app = visit.site.app.clone();
+    actix_web::rt::spawn(async move {
+        let preparing = app.clone();
+        if let Err(refusal) = app.store.read(move |db| preparing.prepare_results(db, &staff, id)).await {
+            tracing::warn!(%refusal, "results were not computed beforehand");
+        }
+    });
 }
 
 /// Makes a fresh link for every group and shows them once.
