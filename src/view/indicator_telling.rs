@@ -350,3 +350,73 @@ pub fn takes_part(group: &GroupScore) -> bool {
     !matches!(group.mean, Err(Withheld::NotAddressed | Withheld::NotAsked))
         && (group.listed.is_some() || group.valid > 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::profile::Profile;
+    use crate::domain::response::Roster;
+    use crate::domain::text::{Language, Text};
+    use crate::scoring::{samples, score_wave};
+
+    const ITEMS: &[(&str, bool)] = &[("F1a", false), ("F1b", false)];
+
+    /// What is told of one indicator when these rows of group and answers came in.
+    fn told<T>(rows: &[(usize, &str)], view: ScoreView, tell: impl FnOnce(&IndicatorTelling<'_>) -> T) -> T {
+        let mut framework = samples::framework(&[1, 2, 3, 4, 5], &[("F1", ITEMS)]);
+        for (group, name) in framework.groups.iter_mut().zip(["Comune", "Cittadini", "شركات", "X"]) {
+            group.name = Text::both(name, name);
+        }
+        framework.indicators[0].name = Text::both(&"Fiducia ".repeat(40), &"Trust ".repeat(40));
+        let profile = Profile { bootstrap_draws: 100, permutations: 100, ..Profile::default() };
+        let wave = samples::wave(&framework, "1", rows);
+        let scores = score_wave(&framework, &wave, &Roster::unknown(), &profile, view);
+        let telling = Telling::new(Language::It, view);
+        tell(&IndicatorTelling { telling, framework: &framework, view, level: Level::Core, one: &scores.indicators[0] })
+    }
+
+    /// Twelve people a group, the groups far apart.
+    fn apart() -> Vec<(usize, &'static str)> {
+        let high = ["55", "54", "45", "55"].into_iter().cycle().take(12).map(|answers| (0, answers));
+        let low = ["22", "21", "12", "33"].into_iter().cycle().take(12).map(|answers| (1, answers));
+        high.chain(low).collect()
+    }
+
+    #[test]
+    fn nothing_but_dont_know_has_reasons_and_no_number() {
+        told(&[(0, "DD"); 12], ScoreView::Evaluator, |told| {
+            assert!(told.sentences(None)[0].contains("qui non si può dare"));
+            assert!(told.answers().is_err());
+            assert!(told.gaps().iter().all(|gap| gap.points.is_none()));
+            let shown = told.figure().map(|figure| figure.pictures[0].drawing.marks.len());
+            assert_eq!(shown, Some(0), "a row of words for each, and no dot");
+        });
+    }
+
+    #[test]
+    fn the_group_with_the_higher_score_comes_first() {
+        told(&apart(), ScoreView::Public, |told| {
+            let gaps = told.gaps();
+            assert_eq!((gaps.len(), gaps[0].groups.as_str()), (1, "Comune e Cittadini"));
+            assert!(gaps[0].numbers.is_none(), "effect sizes are for evaluators");
+            assert!(told.sentences(None).iter().any(|one| one.contains("Comune dà")));
+            assert!(told.answers().is_err(), "how answers lie is not for the public");
+        });
+        let turned: Vec<_> = apart().into_iter().map(|(group, answers)| (1 - group, answers)).collect();
+        told(&turned, ScoreView::Evaluator, |told| {
+            assert_eq!(told.gaps()[0].groups, "Cittadini e Comune");
+            assert!(told.gaps()[0].numbers.as_deref().is_some_and(|numbers| numbers.starts_with("δ 1,00")));
+        });
+    }
+
+    #[test]
+    fn where_people_are_divided_their_answers_come_before_the_mean() {
+        let rows: Vec<_> =
+            ["11", "55"].into_iter().cycle().take(24).enumerate().map(|(n, all)| (n % 4 / 2, all)).collect();
+        told(&rows, ScoreView::Evaluator, |told| {
+            assert!(told.is_divided());
+            let figure = told.answers().unwrap();
+            assert_eq!(figure.table.unwrap().rows.len(), 2);
+        });
+    }
+}

@@ -69,3 +69,36 @@ fn every_published_table_is_as_its_description_says() {
     let valid = columns.iter().find(|column| column["name"] == "risposte_valide").unwrap();
     assert_eq!(valid["datatype"]["minimum"], 5, "a count that may not be shown fails its own description");
 }
+
+#[test]
+fn what_everybody_may_take_away_is_in_whole_points() {
+    let service = Service::start();
+    let mut waves = service.waves().into_iter().flat_map(|(_, waves)| waves);
+    let wave = waves.rfind(|wave| wave.published_on.is_some()).unwrap();
+    let place = format!("/opendata/{}/1", wave.id.simple());
+    let csv = service.visitor().get(&format!("{place}/risultati.csv")).body;
+    let mut lines = csv.lines().map(|line| line.split(';').collect::<Vec<_>>());
+    let head = lines.next().unwrap();
+    let column = |name: &str| head.iter().position(|cell| cell.trim_matches('"') == name).unwrap();
+    let numbers = ["media", "intervallo_inferiore", "intervallo_superiore"].map(column);
+    let cells: Vec<String> = lines.flat_map(|row| numbers.map(|place| row[place].to_owned())).collect();
+    assert!(cells.iter().filter(|cell| !cell.is_empty()).count() > 100);
+    assert!(cells.iter().all(|cell| !cell.contains(',')), "{cells:?}");
+    let json: serde_json::Value =
+        serde_json::from_str(&service.visitor().get(&format!("{place}/risultati.json")).body).unwrap();
+    let mut means = Vec::new();
+    gather(&json, &mut means);
+    assert!(means.len() > 100 && means.iter().all(|mean| (mean - mean.round()).abs() < 1e-9), "{means:?}");
+}
+
+/// Every mean of a group in a document.
+fn gather(value: &serde_json::Value, means: &mut Vec<f64>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            means.extend(fields.get("mean").and_then(serde_json::Value::as_f64));
+            fields.values().for_each(|inner| gather(inner, means));
+        }
+        serde_json::Value::Array(all) => all.iter().for_each(|inner| gather(inner, means)),
+        _ => {}
+    }
+}

@@ -140,7 +140,7 @@ impl EditionsSource<'_> {
             Row { head: row.name.as_str().into(), cells }
         };
         let rows = pillar.rows.iter().map(&mut row).collect();
-        let caption = self.say_with("figure-beside", [("pillar", pillar.name.clone())]);
+        let caption = self.say_with("report-beside-caption", [("pillar", pillar.name.clone())]);
         Table { notes: notes.written(self.telling), ..Table::new(caption, columns, rows) }
     }
 
