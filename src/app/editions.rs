@@ -52,6 +52,7 @@ impl App {
         let (framework, projects) = (self.framework(db, &first.framework_sha256)?, labels(&found));
         let view = audience.view_of(of_programme(&tree.programme));
         let key = key(db, (view, &edition.profile), found.iter().map(|one| &one.2))?;
+        let key = format!("{key} {}", projects.join("\n"));
         let comparisons = self.results.editions.of(key, || {
             let answers: Vec<Answers> =
                 found.iter().map(|(_, _, wave)| self.answers_as(db, wave, &wave_type)).collect::<Result<_, _>>()?;

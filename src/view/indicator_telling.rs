@@ -240,19 +240,21 @@ impl IndicatorTelling<'_> {
                 (Err(reason), _) => self.telling.reason(reason),
             },
             points: gap.difference.ok().map(|difference| self.telling.score(difference.abs())),
-            numbers: self.gap_numbers(gap),
+            numbers: self.gap_numbers(gap, turned),
         }
     }
 
-    /// Delta with its interval and p, for evaluators.
-    fn gap_numbers(&self, gap: &Gap) -> Option<String> {
+    /// Delta with its interval and p, for evaluators; of the group that is named first, whichever it is.
+    fn gap_numbers(&self, gap: &Gap, is_turned: bool) -> Option<String> {
         let shown = matches!(self.view, ScoreView::Evaluator | ScoreView::Full);
         let delta = gap.cliffs_delta.ok().filter(|_| shown)?;
         let language = self.telling.language;
         let interval = gap
             .delta_interval
             .ok()
-            .map(|found| [found.low, found.high].map(|end| numbers::coefficient(end, language)).join("; "));
+            .map(|found| if is_turned { [-found.high, -found.low] } else { [found.low, found.high] })
+            .map(|ends| ends.map(|end| numbers::coefficient(end, language)).join("; "));
+        let delta = if is_turned { -delta } else { delta };
         Some(self.telling.words().say_with(
             "gap-numbers",
             [
@@ -388,8 +390,7 @@ mod tests {
             assert!(told.sentences(None)[0].contains("qui non si può dare"));
             assert!(told.answers().is_err());
             assert!(told.gaps().iter().all(|gap| gap.points.is_none()));
-            let shown = told.figure().map(|figure| figure.pictures[0].drawing.marks.len());
-            assert_eq!(shown, Some(0), "a row of words for each, and no dot");
+            assert!(told.figure().is_none(), "nobody is listed, and nobody gave a number");
         });
     }
 
