@@ -3,7 +3,7 @@
 
 //! What does the report of a closed wave say, for whom? One model for the page and for paper.
 //!
-//! Scores become words once, in [`Told`]; a kind of report chooses and orders them. The page shows the sections as they
+//! Scores become words once, in one place; a kind of report chooses and orders them. The page shows the sections as they
 //! are, [`on_paper`] gives them to `print` with their figures drawn.
 
 mod drawn;
