@@ -125,7 +125,14 @@ impl EditionsSource<'_> {
         let mut blocks = vec![Block::text(pillar.what.clone())];
         blocks.extend(pillar.figure.clone().map(Block::Figure));
         let places: Vec<usize> = (0..self.compared.len()).collect();
-        blocks.extend(places.chunks(BESIDE).map(|some| Block::Table(self.scores(pillar, some))));
+        let parts = places.chunks(BESIDE).len();
+        for (part, some) in places.chunks(BESIDE).enumerate() {
+            let mut table = self.scores(pillar, some);
+            if parts > 1 {
+                table.caption = format!("{} ({}/{parts})", table.caption, part + 1);
+            }
+            blocks.push(Block::Table(table));
+        }
         blocks
     }
 
