@@ -23,9 +23,7 @@ pub struct Spread {
     pub framework: Arc<Framework>,
     /// Code of the wave type.
     pub wave_type: String,
-    /// The projects, in the order they were entered.
-    pub projects: Vec<String>,
-    /// One comparison per indicator.
+    /// One comparison per indicator, its projects in the order they were entered.
     pub comparisons: Arc<Vec<EditionComparison>>,
 }
 
@@ -68,7 +66,7 @@ impl App {
                 .collect();
             Ok(scoring::compare_projects(&framework, &compared, &edition.profile, view))
         })?;
-        Ok(Some(Spread { framework, wave_type, projects, comparisons }))
+        Ok(Some(Spread { framework, wave_type, comparisons }))
     }
 }
 

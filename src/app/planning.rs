@@ -3,6 +3,8 @@
 
 //! How is a programme, an edition or a project set up, changed, taken away and brought back?
 
+use std::sync::LazyLock;
+
 use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
 
@@ -126,10 +128,11 @@ impl App {
         Ok(found)
     }
 
-    /// Framework versions that a new project can choose from.
+    /// Framework versions that a new project can choose from: read once, for they come with the program.
     #[must_use]
     pub fn choosable_frameworks() -> Vec<FrameworkVersion> {
-        shipped().unwrap_or_default()
+        static CHOOSABLE: LazyLock<Vec<FrameworkVersion>> = LazyLock::new(|| shipped().unwrap_or_default());
+        CHOOSABLE.clone()
     }
 
     /// Adds a project to a body.

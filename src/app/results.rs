@@ -326,7 +326,8 @@ pub(super) fn candidates(
     Ok(found)
 }
 
-/// Everything that results of waves depend on. A closed wave can still take late answers, in files, until it is published.
+/// Everything that results of waves depend on. A closed wave can still take late answers, in files, until it is published;
+/// then nothing in it changes any more.
 pub(super) fn key<'a>(
     db: &mut Db,
     (view, profile): (ScoreView, &Profile),
@@ -334,8 +335,10 @@ pub(super) fn key<'a>(
 ) -> Result<String, Refusal> {
     let mut key = format!("{} {}", view.code(), profile.sha256());
     for wave in waves {
-        let taken = store::paper::count_batches(db, wave)?;
-        key.extend([" ", &wave.id.simple().to_string(), ".", &taken.to_string()]);
+        key.extend([" ", &wave.id.simple().to_string()]);
+        if wave.published_on.is_none() {
+            key.extend([".", &store::paper::count_batches(db, wave)?.to_string()]);
+        }
     }
     Ok(key)
 }

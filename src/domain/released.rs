@@ -7,7 +7,6 @@
 //! `docs/methods.md`, what may be shown.
 
 use super::agreement::Agreement;
-use super::comparison::Change;
 use super::gap::Gap;
 use super::score::{Composite, Given, GroupScore, IndicatorScore, Interval, Overall, PillarScore, WaveScores};
 
@@ -115,21 +114,5 @@ impl Released for Gap {
             .into_iter()
             .for_each(hundredths);
         ends(&mut self.delta_interval, 100.0);
-    }
-}
-
-impl Released for Change {
-    fn coarsen(&mut self) {
-        for group in &mut self.groups {
-            group.difference = group.difference.round();
-            [&mut group.se, &mut group.df].into_iter().for_each(points);
-            group.interval.coarsen();
-        }
-        if let Ok(estimate) = &mut self.estimate {
-            estimate.difference = estimate.difference.round();
-            [&mut estimate.se, &mut estimate.df].into_iter().for_each(points);
-            [&mut estimate.p, &mut estimate.p_holm, &mut estimate.correlation].into_iter().for_each(hundredths);
-            [&mut estimate.interval, &mut estimate.interval_90].into_iter().for_each(Released::coarsen);
-        }
     }
 }

@@ -35,26 +35,25 @@ pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpR
 
 /// Opens a wave.
 pub async fn open(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) -> Result<HttpResponse, Failed> {
-    act(&visit, path.1, form, App::open_wave).await
+    Ok(act(&visit, path.1, form, App::open_wave).await?.1)
 }
 
 /// Closes a wave.
 pub async fn close(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) -> Result<HttpResponse, Failed> {
-    let done = act(&visit, path.1, form, App::close_wave).await?;
-    prepare(&visit, path.1).await;
+    let (staff, done) = act(&visit, path.1, form, App::close_wave).await?;
+    prepare(&visit, staff, path.1);
     Ok(done)
 }
 
 /// Publishes the results of a wave.
 pub async fn publish(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) -> Result<HttpResponse, Failed> {
-    let done = act(&visit, path.1, form, App::publish_wave).await?;
-    prepare(&visit, path.1).await;
+    let (staff, done) = act(&visit, path.1, form, App::publish_wave).await?;
+    prepare(&visit, staff, path.1);
     Ok(done)
 }
 
 /// Has the results computed before anybody asks for them; nobody waits for it, and what fails here fails when it is asked.
-async fn prepare(visit: &Visit, id: Uuid) {
-    let Ok(staff) = visit.staff().await else { return };
+fn prepare(visit: &Visit, staff: Staff, id: Uuid) {
     let app = visit.site.app.clone();
     actix_web::rt::spawn(async move {
         let preparing = app.clone();
@@ -72,16 +71,18 @@ pub async fn links(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) ->
     show(&visit, id, links.map_err(|refusal| visit.refuse(refusal))?).await
 }
 
+/// Does one of the acts of a wave; says who did it.
 async fn act(
     visit: &Visit,
     id: Uuid,
     form: Form,
     act: impl FnOnce(&App, &mut Db, &Staff, Uuid, &str) -> Result<(), Refusal> + Send + 'static,
-) -> Result<HttpResponse, Failed> {
+) -> Result<(Staff, HttpResponse), Failed> {
     let (staff, typed) = acting(visit, form).await?;
-    let done = visit.write(move |app, db| act(app, db, &staff, id, typed.get("note"))).await;
+    let acted = staff.clone();
+    let done = visit.write(move |app, db| act(app, db, &acted, id, typed.get("note"))).await;
     done.map_err(|refusal| visit.refuse(refusal))?;
-    Ok(see_other(&visit.path(&format!("/staff/waves/{}", id.simple()))))
+    Ok((staff, see_other(&visit.path(&format!("/staff/waves/{}", id.simple())))))
 }
 
 async fn show(visit: &Visit, id: Uuid, links: Vec<GroupLink>) -> Result<HttpResponse, Failed> {
