@@ -86,6 +86,16 @@ impl Dataset {
 }
 
 impl Agent {
+    /// Who publishes a catalogue: the body itself where everything in it is of one; else the installation at this address.
+    #[must_use]
+    pub fn publishing(datasets: &[Dataset], base: &str) -> Self {
+        let one = datasets.split_first().filter(|(first, others)| others.iter().all(|one| one.holder == first.holder));
+        one.map_or_else(
+            || Self { key: "insieme".to_owned(), identifier: base.to_owned(), name: "Insieme".to_owned() },
+            |(first, _)| first.holder.clone(),
+        )
+    }
+
     fn address(&self, base: &str) -> String {
         format!("{base}/opendata/catalog.ttl#ente-{}", self.key)
     }
@@ -239,4 +249,20 @@ pub fn write_json(catalogue: &Catalogue, mut out: impl Write) -> io::Result<()> 
     let document = json!({ "@context": Value::Object(context.collect()), "@graph": graph });
     serde_json::to_writer_pretty(&mut out, &document)?;
     out.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_body_publishes_its_own_and_the_installation_what_is_of_several() {
+        let of = |name: &str| Dataset {
+            holder: Agent { key: "k".to_owned(), identifier: "i".to_owned(), name: name.to_owned() },
+            ..Dataset::default()
+        };
+        let publishing = |all: &[Dataset]| Agent::publishing(all, "https://a").name;
+        assert_eq!(publishing(&[of("Comune"), of("Comune")]), "Comune");
+        assert_eq!([publishing(&[of("Comune"), of("Unione")]), publishing(&[])], ["Insieme", "Insieme"]);
+    }
 }

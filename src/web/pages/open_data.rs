@@ -53,7 +53,7 @@ async fn catalogue(visit: &Visit) -> Result<Catalogue, Failed> {
         title: words.say("open-data-catalogue"),
         description: words.say("open-data-catalogue-what"),
         modified: newest.unwrap_or_else(|| visit.site.app.clock.today()),
-        publisher: publisher(&datasets, &visit.site.options.base_url),
+        publisher: Agent::publishing(&datasets, &visit.site.options.base_url),
         datasets,
     })
 }
@@ -74,11 +74,4 @@ fn agent(body: &Organisation) -> Agent {
     let key = body.id.simple().to_string();
     let known_by = body.details.ipa_code.clone().or_else(|| body.details.tax_code.clone());
     Agent { identifier: known_by.unwrap_or_else(|| key.clone()), name: body.name.clone(), key }
-}
-
-/// The body itself where everything is of one; else the installation.
-fn publisher(datasets: &[Dataset], base: &str) -> Agent {
-    let installation = || Agent { key: "insieme".to_owned(), identifier: base.to_owned(), name: "Insieme".to_owned() };
-    let Some((first, others)) = datasets.split_first() else { return installation() };
-    if others.iter().all(|other| other.holder == first.holder) { first.holder.clone() } else { installation() }
 }
