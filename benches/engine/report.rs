@@ -5,6 +5,7 @@
 
 use std::time::Instant;
 
+use insieme::domain::decision_log::DecisionLog;
 use insieme::domain::framework::{Framework, Level};
 use insieme::domain::phase::Phase;
 use insieme::domain::profile::{Profile, ScoreView};
@@ -43,6 +44,7 @@ pub fn run(framework: &Framework, before: &Responses, after: &Responses) {
         answered: answered(framework, &scores),
         since: Some(Since { wave: "T1", changes: changes.iter().collect() }),
         measures: &[],
+        decisions: &DecisionLog::default(),
         address: "https://valutazione.example.org/it/waves/1".to_owned(),
         source: None,
     };

@@ -14,6 +14,7 @@ use super::staff::{self, Staff, note, subject};
 use super::{App, Conflict, Refusal, projects};
 use crate::domain::audit::AuditNote;
 use crate::domain::data_file::FileFormat;
+use crate::domain::decision_log::DecisionLog;
 use crate::domain::field::{FieldProblem, line};
 use crate::domain::framework::Framework;
 use crate::domain::invitation::StoredResponse;
@@ -39,6 +40,8 @@ pub struct WaveFiles {
     pub result: WaveResult,
     /// Where the project works, where that is known.
     pub place: Option<(Municipality, Region)>,
+    /// What was decided about it.
+    pub decisions: DecisionLog,
     /// Whether whoever asks may take single answers.
     pub answers: MayTake,
 }
@@ -116,11 +119,12 @@ impl App {
         if matches!(result.scores.view, ScoreView::Participants | ScoreView::Public) {
             result.scores.coarsen();
         }
+        let decisions = self.decision_log(db, &results.file, &result.wave, audience)?;
         let municipality = results.file.project.details.municipality.as_deref();
         let place = municipality.map(|code| store::places::find(db, code)).transpose()?.flatten();
         let may = audience.may(Action::ReadAnswers, results.file.thing());
         let answers = if may { MayTake::Yes } else { MayTake::No };
-        Ok(WaveFiles { file: results.file, result, place, answers })
+        Ok(WaveFiles { file: results.file, result, place, decisions, answers })
     }
 
     /// Every published wave that everybody may find, with its project, the last published first.

@@ -335,7 +335,7 @@ pub fn written_amount(value: f64) -> String {
 }
 
 /// What was typed, with its translations where it is what one of these texts says.
-fn translated(typed: String, known: [Option<&Text>; 2]) -> Text {
+pub(super) fn translated(typed: String, known: [Option<&Text>; 2]) -> Text {
     let says = |text: &&Text| text.iter().any(|(_, words)| is_same_line(words, &typed));
     known.into_iter().flatten().find(says).cloned().unwrap_or_else(|| italian(typed))
 }

@@ -9,6 +9,7 @@ pub mod batches;
 mod calendar;
 pub mod committee;
 pub mod coverage;
+pub mod decisions;
 pub mod demo;
 pub mod editions;
 pub mod files;

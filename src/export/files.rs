@@ -7,6 +7,7 @@ use std::io::{self, Seek, Write};
 
 use super::book::{Book, Csv, Filled, book};
 use super::codebook::{Lists, codebook};
+use super::decisions::decisions_table;
 use super::results::{WaveOf, Words};
 use super::{csvw, score_document};
 use crate::domain::data_file::{FileFormat, FileNotes, ResultFile};
@@ -23,6 +24,7 @@ pub fn write<W: Write + Seek + Send>(
 ) -> io::Result<()> {
     let (words, lists) = (Words::of(wave), Lists::of(wave.framework));
     let (scores, items) = (|| wave.scores_table(&words), || wave.items_table(&words));
+    let decisions = || decisions_table(wave, wave.decisions);
     let codes = || codebook(wave.framework, &lists, &notes.reasons);
     let described = |table: &Filled<'_>, of: ResultFile, out| csvw::write(&table.table, (of.name(), &notes.title), out);
     match file {
@@ -34,13 +36,16 @@ pub fn write<W: Write + Seek + Send>(
             if ResultFile::Items.is_for(wave.scores.view) {
                 items().write(book.as_mut())?;
             }
+            decisions().write(book.as_mut())?;
             codes().write(book.as_mut())?;
             book.finish()
         }
         ResultFile::Items => one(Box::new(Csv::new(out)), &items()),
+        ResultFile::Decisions => one(Box::new(Csv::new(out)), &decisions()),
         ResultFile::Codebook => one(Box::new(Csv::new(out)), &codes()),
         ResultFile::ScoresMetadata => described(&scores(), ResultFile::Scores(FileFormat::Csv), out),
         ResultFile::ItemsMetadata => described(&items(), ResultFile::Items, out),
+        ResultFile::DecisionsMetadata => described(&decisions(), ResultFile::Decisions, out),
         ResultFile::CodebookMetadata => described(&codes(), ResultFile::Codebook, out),
     }
 }

@@ -9,6 +9,7 @@ pub mod book;
 pub mod codebook;
 pub mod codes;
 pub mod csvw;
+pub mod decisions;
 pub mod files;
 pub mod model;
 pub mod open_data;

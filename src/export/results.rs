@@ -7,6 +7,7 @@
 //! too: a count below the least that is shown never leaves.
 
 use super::book::{Cell, Column, Filled, Kind, Table};
+use crate::domain::decision_log::DecisionLog;
 use crate::domain::framework::Framework;
 use crate::domain::place::{Municipality, Region};
 use crate::domain::profile::Profile;
@@ -34,6 +35,8 @@ pub struct WaveOf<'a> {
     pub profile: &'a Profile,
     /// Its scores.
     pub scores: &'a WaveScores,
+    /// What was decided about it.
+    pub decisions: &'a DecisionLog,
 }
 
 /// Names that are made once for all rows.

@@ -32,6 +32,7 @@ mod pairs;
 mod panel;
 mod pillar;
 mod plan;
+mod priority;
 mod projects;
 mod reading;
 mod robustness;
@@ -45,6 +46,7 @@ mod voice;
 mod wave;
 
 pub use change::change;
+pub use priority::priorities;
 pub use projects::{EditionScores, ProjectAnswers, compare_projects, score_projects};
 pub use side_by_side::{Compared, side_by_side};
 pub use verdict::{Evidence, verdict};

@@ -11,6 +11,7 @@ pub mod accounts;
 pub mod audit;
 pub mod begun_sign_ins;
 pub mod committee;
+pub mod decisions;
 pub mod drafts;
 pub mod durations;
 mod engine;

@@ -8,10 +8,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::schema::{
-    batches, begun_sign_ins, committee_votes, drafts, invitations, kept_forms, late_words, listed_people,
-    measure_values, notices, outbox, paper_forms, participations, project_groups, projects, renunciations, responses,
-    roster_entries, sign_in_failures, staff_invitations, staff_links, staff_sessions, stakeholders,
-    superseded_responses, wave_acts, waves, written_answers,
+    action_sightings, batches, begun_sign_ins, committee_votes, decision_actions, decisions, drafts, invitations,
+    kept_forms, late_words, listed_people, measure_values, notices, outbox, paper_forms, participations,
+    project_groups, projects, renunciations, responses, roster_entries, sign_in_failures, staff_invitations,
+    staff_links, staff_sessions, stakeholders, superseded_responses, wave_acts, waves, written_answers,
 };
 use super::types::{Id, Instant};
 use super::{Db, StoreError};
@@ -176,6 +176,9 @@ fn delete_wave(db: &mut Db, key: (Id, Id)) -> Result<usize, StoreError> {
     delete_inside!(db, invitations, wave_id, key);
     delete_inside!(db, roster_entries, wave_id, key);
     delete_inside!(db, wave_acts, wave_id, key);
+    delete_inside!(db, action_sightings, wave_id, key);
+    delete_inside!(db, decision_actions, wave_id, key);
+    delete_inside!(db, decisions, wave_id, key);
     delete_inside!(db, participations, wave_id, key);
     delete_inside!(db, late_words, wave_id, key);
     delete_inside!(db, committee_votes, wave_id, key);

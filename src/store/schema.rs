@@ -305,6 +305,32 @@ diesel::table! {
     }
 }
 diesel::table! {
+    use diesel::sql_types::{Integer, Text};
+    use crate::store::types::{Document, Key, Moment};
+    decisions (organisation_id, id, revision) {
+        organisation_id -> Key, id -> Key, revision -> Integer, wave_id -> Key, indicator -> Text, finding -> Document,
+        outcome -> Text, reason -> Document, correction -> Text, actor -> Text, decided_at -> Moment,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{Integer, Text};
+    use crate::store::types::{Document, Key, Moment};
+    decision_actions (organisation_id, id, revision) {
+        organisation_id -> Key, id -> Key, revision -> Integer, decision_id -> Key, wave_id -> Key, title -> Document,
+        owner -> Text, group_code -> Text, due_on -> Text, resources -> Document, expected -> Document, state -> Text,
+        state_note -> Document, evidence -> Document, link -> Text, correction -> Text, actor -> Text,
+        written_at -> Moment,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::Key;
+    action_sightings (organisation_id, action_id, wave_id, participant_key) {
+        organisation_id -> Key, action_id -> Key, wave_id -> Key, participant_key -> Text, group_code -> Text,
+        seen -> Text,
+    }
+}
+diesel::table! {
     use diesel::sql_types::Text;
     use crate::store::types::{Document, Moment};
     translations (framework_sha256, language) {

@@ -212,15 +212,21 @@ impl ChangeTelling<'_> {
 /// A change in words, with what to know beside it.
 #[must_use]
 pub fn verdict(telling: Telling, estimate: &ChangeEstimate) -> String {
+    verdict_words(telling, estimate.verdict, &estimate.flags)
+}
+
+/// A verdict in words, with what to know beside it.
+#[must_use]
+pub fn verdict_words(telling: Telling, verdict: Verdict, flags: &[ChangeFlag]) -> String {
     let words = telling.words();
-    let verdict = words.say(&format!("verdict-{}", estimate.verdict.code()));
+    let verdict = words.say(&format!("verdict-{}", verdict.code()));
     let notes = [
         (ChangeFlag::BelowAgreedThreshold, "verdict-below-threshold"),
         (ChangeFlag::CommonCore, "verdict-common-core"),
         (ChangeFlag::OtherMode, "verdict-other-mode"),
         (ChangeFlag::ItemDrift, "verdict-item-drift"),
     ];
-    let said = notes.into_iter().filter(|(flag, _)| estimate.flags.contains(flag)).map(|(_, key)| words.say(key));
+    let said = notes.into_iter().filter(|(flag, _)| flags.contains(flag)).map(|(_, key)| words.say(key));
     said.fold(verdict, |verdict, note| format!("{verdict} ({note})"))
 }
 

@@ -8,6 +8,8 @@ pub mod board;
 pub mod cards;
 pub mod change;
 pub mod coverage;
+pub mod decision_telling;
+pub mod decisions;
 pub mod entry;
 pub mod errors;
 pub mod files;

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::decisions::SaidAndDone;
 use super::notice::NoticeView;
 use super::render::Page;
 use super::sentences;
@@ -104,6 +105,10 @@ pub struct LandingPage {
     pub languages: Vec<LanguageChoice>,
     /// Key of what to know of the translation shown.
     pub translation_key: Option<&'static str>,
+    /// What came of earlier waves of the project, in short.
+    pub said: Vec<SaidAndDone>,
+    /// Where all of it is; empty: nowhere.
+    pub said_href: String,
     /// Where the space of those who take part is entered, where the code opens it.
     pub space: Option<String>,
 }
@@ -156,6 +161,8 @@ impl Page for LandingPage {
             notice: NoticeView::sample(begun_key.map_or("", |_| "Versione 2")),
             languages: begun_key.map(|_| choice("ro")).into_iter().collect(),
             translation_key: begun_key.map(|_| "landing-not-revised"),
+            said: begun_key.map(|_| SaidAndDone::sample()).into_iter().collect(),
+            said_href: begun_key.map_or_else(String::new, |_| "/it/waves/1/decisions".to_owned()),
             space: begun_key.map(|_| "/it/q/ABC/space".to_owned()),
         };
         vec![

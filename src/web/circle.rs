@@ -11,6 +11,7 @@ use super::{form, get, pages};
 pub(super) fn routes(config: &mut ServiceConfig) {
     space(config);
     phases(config);
+    decisions(config);
 }
 
 fn space(config: &mut ServiceConfig) {
@@ -32,4 +33,18 @@ fn phases(config: &mut ServiceConfig) {
         .service(form("/staff/waves/{id}/refusal", circle::refusal_page, circle::refuse))
         .service(form("/staff/waves/{id}/conclusion", circle::conclusion_page, circle::conclude))
         .service(form("/staff/waves/{id}/vote", circle::vote_page, circle::vote));
+}
+
+fn decisions(config: &mut ServiceConfig) {
+    use pages::{decisions as public, space::decisions as space, staff::decisions as staff};
+    config
+        .service(web::resource("/waves/{id}/decisions").route(get().to(public::page)))
+        .service(web::resource("/space/decisions").route(get().to(space::page)))
+        .service(web::resource("/space/decisions/{action}").route(web::post().to(space::say)))
+        .service(web::resource("/staff/waves/{id}/decisions").route(get().to(staff::page)))
+        .service(form("/staff/waves/{id}/decisions/new", staff::new_page, staff::take))
+        .service(form("/staff/waves/{id}/decisions/actions/{action}/state", staff::state_page, staff::state))
+        .service(form("/staff/waves/{id}/decisions/actions/{action}/revision", staff::replan_page, staff::replan))
+        .service(form("/staff/waves/{id}/decisions/{decision}/revision", staff::revision_page, staff::revise))
+        .service(form("/staff/waves/{id}/decisions/{decision}/actions/new", staff::plan_page, staff::plan));
 }

@@ -17,6 +17,7 @@ use crate::scoring::{EditionScores, ProjectScores};
 
 mod change;
 mod composite;
+mod decision;
 mod edition;
 mod group;
 mod indicator;
@@ -24,6 +25,7 @@ mod profile;
 mod wave;
 
 use change::ChangeEntry;
+use decision::DecisionsEntry;
 use edition::{EditionChangeEntry, EditionComparisonEntry};
 use profile::ProfileEntry;
 use wave::WaveEntry;
@@ -68,13 +70,16 @@ pub fn write(
     editions: &EditionScores,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let document = Document::new(provenance, projects, editions);
-    serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
+    put(&Document::new(provenance, projects, editions), out)
+}
+
+fn put(document: &Document<'_>, out: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, document).map_err(io::Error::from)?;
     writeln!(out)
 }
 
-/// Writes the document of one wave as JSON, in the view its scores are for. There is no file of answers and no change
-/// in it.
+/// Writes the document of one wave as JSON, in the view its scores are for, with what was decided about it. There is no
+/// file of answers and no change in it.
 ///
 /// # Errors
 /// If it cannot be written.
@@ -93,7 +98,9 @@ pub fn write_wave(wave: &WaveOf<'_>, out: &mut impl Write) -> io::Result<()> {
         project: wave.project.name.clone(),
         scores: ProjectScores { waves: vec![wave.scores.clone()], changes: Vec::new() },
     };
-    write(provenance, &[project], &EditionScores::default(), out)
+    let (projects, editions) = ([project], EditionScores::default());
+    let document = Document::new(provenance, &projects, &editions);
+    put(&Document { decisions: Some(DecisionsEntry::new(wave.decisions)), ..document }, out)
 }
 
 #[derive(Serialize)]
@@ -106,6 +113,8 @@ struct Document<'a> {
     projects: Vec<ProjectEntry<'a>>,
     edition_comparison: Vec<EditionComparisonEntry<'a>>,
     edition_changes: Vec<EditionChangeEntry<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decisions: Option<DecisionsEntry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -142,6 +151,7 @@ impl<'a> Document<'a> {
             projects: projects.iter().map(ProjectEntry::new).collect(),
             edition_comparison: editions.comparisons.iter().map(EditionComparisonEntry::new).collect(),
             edition_changes: editions.changes.iter().map(EditionChangeEntry::new).collect(),
+            decisions: None,
         }
     }
 }

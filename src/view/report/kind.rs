@@ -17,11 +17,14 @@ pub enum ReportKind {
     ImpactAnnex,
     /// The seven steps of participatory evaluation in public bodies.
     SevenSteps,
+    /// The minutes of the decisions.
+    Minutes,
 }
 
 impl ReportKind {
     /// Every kind, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::Full, Self::Summary, Self::SocialReport, Self::ImpactAnnex, Self::SevenSteps];
+    pub const ALL: [Self; 6] =
+        [Self::Full, Self::Summary, Self::SocialReport, Self::ImpactAnnex, Self::SevenSteps, Self::Minutes];
 
     /// The code of addresses and texts. It never changes.
     #[must_use]
@@ -32,6 +35,7 @@ impl ReportKind {
             Self::SocialReport => "bilancio-sociale",
             Self::ImpactAnnex => "vis",
             Self::SevenSteps => "valutazione-partecipativa",
+            Self::Minutes => "verbale",
         }
     }
 

@@ -6,6 +6,7 @@
 //! Scores become words once, in one place; a kind of report chooses and orders them. The page shows the sections as they
 //! are, [`on_paper`] gives them to `print` with their figures drawn.
 
+mod decided;
 mod drawn;
 mod editions;
 mod kind;
@@ -24,6 +25,7 @@ use jiff::civil::Date;
 
 use crate::chart::Figure;
 use crate::domain::comparison::Change;
+use crate::domain::decision_log::DecisionLog;
 use crate::domain::framework::Framework;
 use crate::domain::measure;
 use crate::domain::profile::Profile;
@@ -76,6 +78,8 @@ pub struct ReportSource<'a> {
     pub since: Option<Since<'a>>,
     /// Numbers that the project reported.
     pub measures: &'a [measure::Figure],
+    /// What was decided about the wave.
+    pub decisions: &'a DecisionLog,
     /// Where the results are.
     pub address: String,
     /// Where the source of the program is.

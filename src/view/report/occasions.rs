@@ -15,6 +15,7 @@ pub(super) fn sections(kind: ReportKind, told: &Told<'_>) -> Vec<Section> {
         ReportKind::SocialReport => social_report(told),
         ReportKind::ImpactAnnex => impact_annex(told),
         ReportKind::SevenSteps => seven_steps(told),
+        ReportKind::Minutes => minutes(told),
     }
 }
 
@@ -31,6 +32,7 @@ fn full(told: &Told<'_>) -> Vec<Section> {
         all.push(Section { anchor, title, blocks: told.pillar(pillar) });
     }
     all.push(section(told, "report-change", told.changes()));
+    all.push(section(told, "report-decisions", told.decided()));
     all.push(section(told, "report-measures", told.reported()));
     all.extend(closing(told));
     all
@@ -74,6 +76,8 @@ fn social_report(told: &Told<'_>) -> Vec<Section> {
     activities.extend(told.pillar_numbers("obstacles"));
     activities.push(Block::Heading(told.say("report-change")));
     activities.extend(told.changes());
+    activities.push(Block::Heading(told.say("report-decisions")));
+    activities.extend(told.decided());
     let other = vec![Block::text(told.say("report-limit-1")), Block::points(told.findings())];
     vec![
         filled(told, "report-social-1", method),
@@ -91,6 +95,8 @@ fn impact_annex(told: &Told<'_>) -> Vec<Section> {
     value.extend(told.reported());
     value.push(Block::Heading(told.say("report-change")));
     value.extend(told.changes());
+    value.push(Block::Heading(told.say("report-decisions")));
+    value.extend(told.decided());
     let mut method = vec![told.dimensions(), told.mode(), Block::Table(told.coverage_table())];
     method.extend(told.how_to_read());
     let mut shared = vec![Block::Facts(vec![Line::new(told.say("report-state"), told.state())])];
@@ -104,6 +110,15 @@ fn impact_annex(told: &Told<'_>) -> Vec<Section> {
     ]
 }
 
+/// What was decided, decision by decision, for whoever signs it.
+fn minutes(told: &Told<'_>) -> Vec<Section> {
+    let mut all = vec![section(told, "report-decisions", told.decisions_lead())];
+    all.extend(told.decisions_one_by_one());
+    all.extend(told.still_open().map(|open| section(told, "decisions-unanswered", open)));
+    all.push(section(told, "report-provenance", told.provenance()));
+    all
+}
+
 fn seven_steps(told: &Told<'_>) -> Vec<Section> {
     let mut services: Vec<Block> = told.summary().into_iter().collect();
     services.push(Block::text(told.say_with("report-asked-in", [("dates", told.dates())])));
@@ -115,6 +130,8 @@ fn seven_steps(told: &Told<'_>) -> Vec<Section> {
     }
     judged.push(Block::text(told.say("report-limit-1")));
     let mut used = told.changes();
+    used.push(Block::Heading(told.say("report-decisions")));
+    used.extend(told.decided());
     used.extend(told.provenance());
     let groups = told.coverage.iter().map(|row| row.group.clone());
     vec![

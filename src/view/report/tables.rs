@@ -201,7 +201,7 @@ impl Told<'_> {
     }
 
     /// A text in the language it is in.
-    fn worded(&self, worded: &Worded) -> Said {
+    pub(super) fn worded(&self, worded: &Worded) -> Said {
         let language = self.source.telling.language;
         let lang = worded.lang.as_deref().unwrap_or(language.code());
         Said::new(Shown { text: &worded.text, language: lang }, language)

@@ -8,11 +8,17 @@ use scraper::{Html, Selector};
 use uuid::Uuid;
 
 use super::*;
+use crate::domain::comparison::Verdict;
+use crate::domain::decision::ActionState;
+use crate::domain::decision_log::samples::{effect, entry};
+use crate::domain::decision_log::{Number, Unanswered};
 use crate::domain::framework::{Pillar, StakeholderGroup};
 use crate::domain::measure::{Breakdown, Figure, FigureState, MeasureValue, Part, Period, Standing};
+use crate::domain::priority::Priority;
 use crate::domain::profile::ScoreView;
 use crate::domain::programme::{BodyDetails, Origin, ProjectDetails, Visibility};
 use crate::domain::response::Roster;
+use crate::domain::score::Withheld;
 use crate::domain::text::{Language, Text};
 use crate::domain::wave::Collection;
 use crate::print::tests::words_of;
@@ -32,6 +38,7 @@ struct Shape {
     profile: Profile,
     submitted: Vec<u32>,
     measures: Vec<Figure>,
+    decisions: DecisionLog,
 }
 
 /// A framework with so many indicators, of three items each.
@@ -87,6 +94,7 @@ impl Shape {
             scores,
             profile,
             measures: Vec::new(),
+            decisions: decisions(),
         }
     }
 
@@ -110,10 +118,23 @@ impl Shape {
                 .collect(),
             since: (!self.changes.is_empty()).then(|| Since { wave: "T1", changes: self.changes.iter().collect() }),
             measures: &self.measures,
+            decisions: &self.decisions,
             address: "https://valutazione.example.org/it/waves/1".to_owned(),
             source: Some("https://example.org/source".to_owned()),
         }
     }
+}
+
+/// A decision with an action that comes back, one with nothing to do, one still without an answer.
+fn decisions() -> DecisionLog {
+    let worsened = effect(Pillar::Results, Some(Verdict::Worsened));
+    let returned = entry("R2", ActionState::Done, vec![worsened, effect(Pillar::Obstacles, None)]);
+    let mut silent = entry("F0", ActionState::Planned, Vec::new());
+    silent.actions.clear();
+    let number = Number { value: Ok(40.0), interval: Err(Withheld::NoVariability), valid: 12, listed: None };
+    let (indicator, pillar) = ("O1".to_owned(), Pillar::Obstacles);
+    let priority = Priority { indicator, pillar, weight: 0.2, score: 60.0, value: 0.12, place: 1 };
+    DecisionLog::new(vec![silent, returned], vec![Unanswered { priority, number }])
 }
 
 fn organisation() -> Organisation {
@@ -265,13 +286,35 @@ fn page_and_pdf_show_the_same_numbers() {
         let frame = Frame::new(Language::It, &Address::default(), "a");
         let html = render(&frame, &ReportFile { report: report.clone() }).unwrap();
         let shown = numbers(&html);
-        assert!(shown.len() > 2, "{}", kind.code());
+        assert!(shown.len() > 2 || kind == ReportKind::Minutes, "{}", kind.code());
         let paper = words_of(&on_paper(report)).replace([' ', '\u{ad}', '-'], "");
         let mut rest = paper.as_str();
         for cell in shown {
             let together = cell.iter().take(2).map(|part| part.replace([' ', '-'], "")).collect::<String>();
             let found = rest.find(&together).unwrap_or_else(|| panic!("{together} is not in {rest}"));
             rest = &rest[found + together.len()..];
+        }
+    }
+}
+
+#[test]
+fn decisions_are_told_alike_in_every_kind_that_has_them_on_the_page_and_on_paper() {
+    let shape = common();
+    let squeezed = |text: &str| text.replace(|one: char| one.is_whitespace() || "\u{ad}-".contains(one), "");
+    for kind in ReportKind::ALL.into_iter().filter(|kind| *kind != ReportKind::Summary) {
+        let report = shape.source(Language::It).report(kind);
+        let frame = Frame::new(Language::It, &Address::default(), "a");
+        let html = render(&frame, &ReportFile { report: report.clone() }).unwrap();
+        let page: String = Html::parse_document(&html).root_element().text().collect();
+        let paper = words_of(&on_paper(report));
+        for words in [
+            "Osservato in T2: −12 punti (da −19 a −5): peggiorato.",
+            "Quella rilevazione non ha ancora risultati.",
+            "Fatta, ma l'indicatore è peggiorato: torna al comitato",
+            "Ancora senza risposta: Indicatore numero 1.",
+        ] {
+            assert!(page.contains(words), "{} {words}", kind.code());
+            assert!(squeezed(&paper).contains(&squeezed(words)), "{} {words}: {paper}", kind.code());
         }
     }
 }

@@ -60,6 +60,7 @@ pub async fn landing(visit: Visit, path: web::Path<(String, String)>) -> Result<
     };
     let action = format!("{action}{}", tongues::in_tongue(&found.place));
     let mut page = tongues::complete(&visit, &found, landing_page(&found, action)).await?;
+    (page.said, page.said_href) = super::decisions::in_short(&visit, &found.place).await?;
     page.space = found.invited.then(|| visit.path(&format!("/q/{}/space", code.compact())));
     let tongue = &found.place.tongue;
     let title = say(tongue, "landing-title", [("project", Value::from(page.project.as_str()))]).text;
@@ -165,6 +166,8 @@ fn landing_page(found: &Landing, action: String) -> LandingPage {
         notice: NoticeView::on(tongue, &place.organisation, &place.wave, &found.notice),
         languages: Vec::new(),
         translation_key: None,
+        said: Vec::new(),
+        said_href: String::new(),
         space: None,
     }
 }

@@ -4,6 +4,7 @@
 //! One file of handlers per noun; each handler translates a request into one call and its result into a page.
 
 pub mod comparisons;
+pub mod decisions;
 pub mod files;
 pub mod frameworks;
 pub mod home;

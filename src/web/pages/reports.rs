@@ -16,6 +16,7 @@ use crate::app::Refusal;
 use crate::app::files::WaveFiles;
 use crate::app::results::{ProjectResults, WaveResult};
 use crate::domain::data_file::{FileFormat, ResultFile};
+use crate::domain::decision_log::DecisionLog;
 use crate::domain::programme::{Organisation, Visibility};
 use crate::domain::text::Language;
 use crate::filing::{self, Cover, Filed, FilingError};
@@ -29,9 +30,11 @@ use crate::web::failure::Failed;
 use crate::web::site::Visit;
 
 /// The tables of a package.
-const TABLES: [ResultFile; 5] = [
+const TABLES: [ResultFile; 7] = [
     ResultFile::Scores(FileFormat::Csv),
     ResultFile::ScoresMetadata,
+    ResultFile::Decisions,
+    ResultFile::DecisionsMetadata,
     ResultFile::Codebook,
     ResultFile::CodebookMetadata,
     ResultFile::Scores(FileFormat::Json),
@@ -41,6 +44,7 @@ const TABLES: [ResultFile; 5] = [
 struct Reported {
     results: ProjectResults,
     place: usize,
+    decisions: DecisionLog,
     language: Language,
     address: String,
     source: Option<String>,
@@ -77,6 +81,7 @@ impl Reported {
             answered: answered.collect(),
             since: self.since(found),
             measures: &file.measures,
+            decisions: &self.decisions,
             address: self.address.clone(),
             source: self.source.clone(),
         })
@@ -149,10 +154,16 @@ impl Reported {
 
 async fn loaded(visit: &Visit, id: Uuid) -> Result<Reported, Failed> {
     let audience = visit.audience().await;
-    let (results, place) = visit.read(move |app, db| app.wave_results(db, id, &audience)).await?;
+    let read = visit.read(move |app, db| {
+        let (results, place) = app.wave_results(db, id, &audience)?;
+        let wave = results.waves.get(place).map(|found| found.wave.clone()).ok_or(Refusal::NotFound)?;
+        let decisions = app.decision_log(db, &results.file, &wave, &audience)?;
+        Ok((results, place, decisions))
+    });
+    let (results, place, decisions) = read.await?;
     let options = &visit.site.options;
     let address = format!("{}{}", options.base_url, visit.path(&format!("/waves/{}", id.simple())));
-    Ok(Reported { results, place, language: visit.language, address, source: options.source_url.clone() })
+    Ok(Reported { results, place, decisions, language: visit.language, address, source: options.source_url.clone() })
 }
 
 /// The kind of report that the address asks for.

@@ -3,6 +3,8 @@
 
 //! The participants' space: entered with an access code, without an account.
 
+pub mod decisions;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
@@ -105,13 +107,15 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Failed> {
     let opened = opened(&visit).await?;
     let space = &opened.space;
     let phase = space.place.wave.phase.code();
+    let mut tasks = tasks(&visit, &opened);
+    tasks.extend(decisions::task_of(&visit, space).await?);
     let page = SpacePage {
         kicker: kicker(space),
         group: group_name(&visit, space),
         phase_key: format!("phase-{phase}"),
         phase_what_key: format!("phase-{phase}-what"),
         notice: notice(&visit, space),
-        tasks: tasks(&visit, &opened),
+        tasks,
         leave: visit.path("/space/leaving"),
         form_token: opened.form_token(),
     };
@@ -141,7 +145,10 @@ fn tasks(visit: &Visit, opened: &Opened) -> Vec<Task> {
             tasks.push(task(visit, "space-results", &results, opened.space.done.contains(&Activity::Restitution)));
             tasks.push(task(visit, "space-placemat", &format!("{results}/placemat.pdf"), false));
         }
-        Phase::Decisions | Phase::Concluded => tasks.push(task(visit, "space-results", &results, false)),
+        Phase::Decisions | Phase::Concluded => {
+            tasks.push(task(visit, "space-results", &results, false));
+            tasks.push(task(visit, "space-decisions", &format!("{results}/decisions"), false));
+        }
     }
     tasks
 }

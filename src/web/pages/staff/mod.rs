@@ -9,6 +9,7 @@ pub mod batches;
 pub mod calendar;
 pub mod circle;
 pub mod coverage;
+pub mod decisions;
 pub mod invitations;
 pub mod lists;
 pub mod measures;
