@@ -101,6 +101,9 @@ pub(super) struct WaveContent {
     /// Another phase that it is in when the demonstration is loaded; its days follow from that.
     pub phase: Option<Phase>,
     pub roster: BTreeMap<String, u32>,
+    /// How far single indicators stray from the rest of the wave, as a share of the scale.
+    #[serde(default)]
+    pub turns: BTreeMap<String, f64>,
 }
 
 impl Content {

@@ -3,6 +3,8 @@
 
 //! Invented answers: always the same from the same seed, plausible enough to show what the pages do.
 
+use std::collections::BTreeMap;
+
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
@@ -25,6 +27,8 @@ pub(super) struct Character<'a> {
     pub project: &'a str,
     /// How much better or worse than usual, as a share of the scale.
     pub mood: f64,
+    /// How far single indicators stray from the rest, as a share of the scale.
+    pub turns: &'a BTreeMap<String, f64>,
     /// Place of the wave among the project's, from 0.
     pub place: u8,
 }
@@ -131,7 +135,8 @@ impl Answering<'_> {
             "BEN" | "SOC" => -0.05,
             _ => 0.0,
         };
-        match pillar {
+        let turn = self.character.turns.get(code).copied().unwrap_or(0.0);
+        turn + match pillar {
             Pillar::Facilitators => 0.55 + own + between + group + mood + 0.045 * wave,
             Pillar::Obstacles => 0.52 + own + between - group - mood - 0.03 * wave,
             Pillar::Results => 0.50 + own + between + group + mood + 0.035 * wave,

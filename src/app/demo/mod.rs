@@ -4,12 +4,14 @@
 //! The demonstration: the public facts of Equilibri, an invented later edition, and answers that are all invented.
 
 mod content;
+mod decisions;
 mod invention;
 
 use jiff::ToSpan;
 use uuid::Uuid;
 
 use self::content::{Content, EditionContent, MeasureContent, ProjectContent, WaveContent};
+use self::decisions::DecisionsContent;
 use self::invention::Character;
 use super::frameworks::FrameworkVersion;
 use super::planning::saved;
@@ -62,7 +64,8 @@ impl App {
     /// If the demonstration's own content is broken or the database fails.
     pub fn load_demonstration(&mut self, version: &FrameworkVersion) -> Result<(), DemonstrationError> {
         let content = Content::read()?;
-        let loading = Loading { content, version: version.clone(), today: self.clock.today() };
+        let decisions = DecisionsContent::read()?;
+        let loading = Loading { content, decisions, version: version.clone(), today: self.clock.today() };
         let translations = translations::shipped(version).map_err(DemonstrationError::Sheets)?;
         let app = self.clone();
         self.store.write_now(move |db| {
@@ -167,6 +170,7 @@ fn spaces(db: &mut Db, organisation: &Organisation) -> Result<Vec<(Phase, Access
 
 struct Loading {
     content: Content,
+    decisions: DecisionsContent,
     version: FrameworkVersion,
     today: jiff::civil::Date,
 }
@@ -236,9 +240,10 @@ impl Loading {
             saved(store::measures::insert(db, &reported(&project, measure))?)?;
         }
         (0..).zip(&content.waves).try_for_each(|(place, wave)| {
-            let character = Character { project: &content.name, mood: content.mood, place };
+            let character = Character { project: &content.name, mood: content.mood, turns: &wave.turns, place };
             self.wave(db, &project, wave, character)
-        })
+        })?;
+        self.decisions.load(db, &project)
     }
 
     fn wave(
