@@ -11,6 +11,7 @@ mod catalogue;
 mod circle;
 mod collecting;
 mod coverage;
+mod decisions;
 mod elsewhere;
 mod files;
 mod hostile;

@@ -9,8 +9,8 @@ use std::path::Path;
 use insieme::domain::programme::{BodyDetails, Organisation, Origin};
 use insieme::domain::text::Language;
 use insieme::view::{
-    Address, BoardPage, Frame, Page, change, coverage, entry, errors, files, forms, frameworks, gaps, glance, home,
-    indicators, information, notice, passkeys, programmes, projects, report,
+    Address, BoardPage, Frame, Page, change, coverage, decisions, entry, errors, files, forms, frameworks, gaps,
+    glance, home, indicators, information, notice, passkeys, programmes, projects, report,
 };
 use insieme::view::{questionnaire, receipts, render, space, spread, staff, submission, waves, written};
 
@@ -83,6 +83,8 @@ fn every_template_is_drawn_with_every_sample_in_both_languages() {
     draw::<programmes::EditionPage>(&mut drawn);
     draw::<projects::ProjectPage>(&mut drawn);
     draw::<change::ChangePage>(&mut drawn);
+    draw::<decisions::DecisionsPage>(&mut drawn);
+    draw::<decisions::SeenPage>(&mut drawn);
     draw::<waves::WavePage>(&mut drawn);
     draw::<report::ReportPage>(&mut drawn);
     draw::<report::ReportFile>(&mut drawn);
