@@ -35,6 +35,8 @@ pub struct Landing {
     pub notice: Notice,
     /// Whether the code invites, and so opens the space of those who take part.
     pub invited: bool,
+    /// The smallest group whose results are shown.
+    pub least: u32,
 }
 
 /// Whether a code was used before.
@@ -144,9 +146,11 @@ impl App {
         let questionnaire = self.questionnaire(db, &wave.asking(), &group)?;
         let place = self.place(db, wave, group)?;
         let begun = draft.map_or(Begun::No, |draft| begun(draft.standing));
-        let programme = super::projects::of_wave(db, &place.wave)?.edition.map(|(_, programme)| programme);
+        let file = super::projects::of_wave(db, &place.wave)?;
+        let least = file.profile().k_show;
+        let programme = file.edition.map(|(_, programme)| programme);
         let notice = self.notice(db, &place.organisation, &place.wave)?;
-        Ok(Landing { place, programme, questionnaire, begun, entry, notice, invited })
+        Ok(Landing { place, programme, questionnaire, begun, entry, notice, invited, least })
     }
 
     /// Opens the questionnaire of a code on this device, where it was left.

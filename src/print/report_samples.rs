@@ -33,7 +33,7 @@ pub fn sections<F>(figure: Option<F>) -> Vec<Section<F>> {
 fn table(english: Said) -> Table {
     let columns = vec![Column::words("Indicatore"), Column::numbers("Tutti"), Column::words("Ente pubblico")];
     let shown = Cell::new("55").with(vec!["48–62".to_owned(), "7 di 9".to_owned(), "da discutere".to_owned()]);
-    let row = |head: Said, cell| Row { head, cells: vec![cell, Cell::withheld("meno di cinque risposte")] };
+    let row = |head: Said, cell| Row { head, cells: vec![cell, Cell::withheld("meno di 5 risposte")] };
     let rows = vec![row("Fiducia".into(), shown), row(english.clone(), Cell::new(english))];
     let mut table = Table::new("Punteggi".to_owned(), columns, rows);
     table.notes = vec!["1: nascosto perché svelerebbe un gruppo.".to_owned()];

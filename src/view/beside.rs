@@ -279,7 +279,7 @@ impl BesideSection {
             entries: vec![head(), head()],
             pillars: vec![
                 pillar(
-                    vec![row(Vec::new()), row(vec!["Imprese: meno di cinque risposte in TILDE".to_owned()])],
+                    vec![row(Vec::new()), row(vec!["Imprese: meno di 5 risposte in TILDE".to_owned()])],
                     GroupGaps::samples().into_iter().next(),
                 ),
                 pillar(Vec::new(), None),

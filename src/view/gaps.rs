@@ -197,7 +197,7 @@ impl Page for GapsPage {
             score: score.map(str::to_owned),
             shade,
             absent,
-            reason: score.is_none().then(|| "meno di cinque risposte".to_owned()),
+            reason: score.is_none().then(|| "meno di 5 risposte".to_owned()),
         };
         let row = || WidestRow {
             indicator: link("Fiducia"),

@@ -93,6 +93,8 @@ pub struct LandingPage {
     pub collection_title: &'static str,
     /// Key of the explanation below.
     pub collection_text: &'static str,
+    /// The smallest group whose results are shown.
+    pub least: u32,
     /// Key of what to know where the code was used before.
     pub begun_key: Option<&'static str>,
     /// Key of the words on the button.
@@ -155,6 +157,7 @@ impl Page for LandingPage {
             until: "31 marzo 2026".to_owned(),
             collection_title: collection_keys(mode, Entry::Open).0,
             collection_text: collection_keys(mode, Entry::Open).1,
+            least: 5,
             begun_key,
             start_key: "landing-start",
             action: "/it/q/ABC".to_owned(),

@@ -9,9 +9,14 @@ use super::numbers::{self, Precision};
 use super::words::{Value, Words, words};
 use crate::chart::{self, Caption, Reading, Tone};
 use crate::domain::framework::{Framework, Pillar};
-use crate::domain::profile::ScoreView;
+use crate::domain::profile::{Profile, ScoreView};
 use crate::domain::score::{Flag, Given, Interval, Withheld};
 use crate::domain::text::Language;
+
+/// The smallest group shown where no profile says otherwise.
+const USUAL_LEAST: u32 = 5;
+/// The smallest group whose spread is shown where no profile says otherwise.
+const USUAL_LEAST_SPREAD: u32 = 10;
 
 /// A score in a cell of a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,9 +40,9 @@ impl ScoreCell {
         Self {
             score: shown.then(|| "55".to_owned()),
             interval: None,
-            interval_reason: shown.then(|| "meno di dieci risposte".to_owned()),
+            interval_reason: shown.then(|| "meno di 10 risposte".to_owned()),
             n_of_n: "7 di 9".to_owned(),
-            reason: (!shown).then(|| "meno di cinque risposte".to_owned()),
+            reason: (!shown).then(|| "meno di 5 risposte".to_owned()),
         }
     }
 }
@@ -49,17 +54,27 @@ pub struct Telling {
     pub language: Language,
     /// How precisely scores are written.
     pub precision: Precision,
+    /// The smallest group that is shown, which reasons name.
+    pub least: u32,
+    /// The smallest group whose spread is shown, which reasons name.
+    pub least_spread: u32,
 }
 
 impl Telling {
-    /// For the eyes of a view: the public reads integers, evaluators one decimal.
+    /// For the eyes of a view: the public reads integers, evaluators one decimal. Reasons name the usual smallest group.
     #[must_use]
     pub const fn new(language: Language, view: ScoreView) -> Self {
         let precision = match view {
             ScoreView::Full | ScoreView::Evaluator => Precision::Tenths,
             ScoreView::Participants | ScoreView::Public => Precision::Whole,
         };
-        Self { language, precision }
+        Self { language, precision, least: USUAL_LEAST, least_spread: USUAL_LEAST_SPREAD }
+    }
+
+    /// The same under a profile: its smallest group is the one that reasons name.
+    #[must_use]
+    pub const fn under(self, profile: &Profile) -> Self {
+        Self { least: profile.k_show, least_spread: profile.k_dist, ..self }
     }
 
     /// The sentences of the language.
@@ -83,7 +98,10 @@ impl Telling {
     /// Why a number is not given, in a few words.
     #[must_use]
     pub fn reason(self, withheld: Withheld) -> String {
-        self.words().say(&format!("withheld-{}", withheld.code()))
+        self.words().say_with(
+            &format!("withheld-{}", withheld.code()),
+            [("least", self.least.into()), ("spread", self.least_spread.into())],
+        )
     }
 
     /// What to know beside a number.
@@ -239,6 +257,20 @@ mod tests {
                 assert!(!telling.reason(reason).contains('⟦'), "{reason:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_reason_names_the_smallest_group_of_the_profile() {
+        let usual = Profile::default();
+        assert_eq!((usual.k_show, usual.k_dist), (USUAL_LEAST, USUAL_LEAST_SPREAD));
+        let strict = Profile { k_show: 8, ..Profile::default() };
+        let usual = Telling::new(Language::It, ScoreView::Public);
+        let said = |telling: Telling| telling.reason(Withheld::FewerThanMinimum);
+        assert_eq!(
+            (said(usual), said(usual.under(&strict))),
+            ("meno di 5 risposte".to_owned(), "meno di 8 risposte".to_owned())
+        );
+        assert!(usual.under(&strict).reason(Withheld::Complementary).contains("meno di 8 risposte"));
     }
 
     #[test]

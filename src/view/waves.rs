@@ -36,6 +36,8 @@ pub struct WavePage {
     pub profile_sha256: String,
     /// Whether these are the evaluator's numbers.
     pub evaluator: bool,
+    /// The smallest group that is shown.
+    pub least: u32,
     /// Who answered, group by group.
     pub coverage: Vec<CoverageRow>,
     /// The three pillars.
@@ -190,6 +192,7 @@ impl Page for WavePage {
             framework_sha256: "3ebc".to_owned(),
             profile_sha256: "aaaa".to_owned(),
             evaluator,
+            least: 5,
             coverage: CoverageRow::samples(),
             pillars: PillarSection::samples(),
             change_href: change.map(str::to_owned),

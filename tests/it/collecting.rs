@@ -6,6 +6,8 @@
 use std::sync::Arc;
 
 use insieme::domain::message::{Letter, Message, MessagePurpose, MessageState, Subject, Undelivered};
+use insieme::domain::profile::Profile;
+use insieme::domain::programme::Project;
 use insieme::domain::wave::Wave;
 use insieme::store;
 use uuid::Uuid;
@@ -340,5 +342,24 @@ fn after_closing_nothing_says_in_which_order_answers_came() {
         };
         assert_eq!(sorted(before.clone()), sorted(after.clone()), "nothing is lost");
         assert_ne!(before, after);
+    }
+}
+
+#[test]
+fn the_landing_page_names_the_smallest_group_of_the_profile_in_force() {
+    for service in Fresh::on_both() {
+        let mut ada = set_up(&service);
+        let wave = open_wave(&mut ada, "anonymous");
+        let (_, code) = codes(&mut ada, &wave, "everybody").remove(0);
+        let landing = format!("/it/q/{code}");
+        assert!(service.visitor().get(&landing).body.contains("almeno 5 persone"));
+        let change = |db: &mut store::Db| {
+            let body = store::organisations::all(db)?.remove(0);
+            let project = store::projects::of_organisation(db, body.id)?.remove(0);
+            let profile = Profile { k_show: 8, ..project.profile.clone() };
+            store::projects::update(db, &Project { profile, ..project })
+        };
+        assert_eq!(service.app.store.write_now::<_, store::StoreError>(change).unwrap(), store::Saved::Yes);
+        assert!(service.visitor().get(&landing).body.contains("almeno 8 persone"));
     }
 }

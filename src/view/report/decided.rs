@@ -14,7 +14,7 @@ use crate::print::{Cell, Column, Line, Row, Table};
 impl Told<'_> {
     /// Tells decisions; their numbers are in whole points for everybody.
     fn deciding(&self) -> DecisionTelling<'_> {
-        let telling = Telling::new(self.source.telling.language, ScoreView::Public);
+        let telling = Telling::new(self.source.telling.language, ScoreView::Public).under(self.source.profile);
         DecisionTelling { telling, framework: self.source.framework, signatures: Signatures::Untold }
     }
 

@@ -41,7 +41,7 @@ pub async fn indicator(visit: Visit, path: web::Path<(String, Uuid, String)>) ->
 pub async fn gaps(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpResponse, Failed> {
     let (results, place) = read(&visit, path.1).await?;
     let found = results.waves.get(place).ok_or_else(|| visit.refuse(Refusal::NotFound))?;
-    let telling = Telling::new(visit.language, found.scores.view);
+    let telling = Telling::new(visit.language, found.scores.view).under(results.file.profile());
     let wave = wave_link(&visit, telling, found);
     let told = GapsTelling { telling, framework: &found.framework, scores: &found.scores, wave_href: &wave.href };
     let mut widest = told.widest();
@@ -89,7 +89,7 @@ fn wave_link(visit: &Visit, telling: Telling, found: &WaveResult) -> Link {
 
 fn indicator_page(visit: &Visit, results: &ProjectResults, found: &WaveResult, one: &IndicatorScore) -> IndicatorPage {
     let (language, view) = (visit.language, found.scores.view);
-    let telling = Telling::new(language, view);
+    let telling = Telling::new(language, view).under(results.file.profile());
     let told = IndicatorTelling { telling, framework: &found.framework, view, level: found.wave.level, one };
     let wave = wave_link(visit, telling, found);
     let moments = moments(visit, results, found, one);
@@ -126,7 +126,7 @@ fn moments<'a>(
     found: &WaveResult,
     one: &IndicatorScore,
 ) -> Vec<Moment<'a>> {
-    let telling = Telling::new(visit.language, found.scores.view);
+    let telling = Telling::new(visit.language, found.scores.view).under(results.file.profile());
     let asking = |wave: &&WaveResult| asked(wave).any(|known| known.indicator == one.indicator);
     let mut before: Option<&WaveResult> = None;
     let mut moments = Vec::new();

@@ -160,6 +160,7 @@ fn landing_page(found: &Landing, action: String) -> LandingPage {
         until: numbers::day_for(place.wave.closes_on, tongue),
         collection_title,
         collection_text,
+        least: found.least,
         begun_key,
         start_key,
         action,

@@ -51,7 +51,7 @@ pub async fn project(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Ht
         summary: Worded::new(file.project.summary.shown(language), language),
         edition: edition_link(&visit, file),
         source: file.project.source.clone(),
-        glance: results.waves.last().map(|last| super::waves::glance(&visit, last)),
+        glance: results.waves.last().map(|last| super::waves::glance(&visit, &results, last)),
         waves: file
             .waves
             .iter()
@@ -113,7 +113,7 @@ fn comparable(from: &WaveResult, to: &WaveResult) -> bool {
 }
 
 fn change_page(visit: &Visit, results: &ProjectResults, from: &WaveResult, to: &WaveResult) -> ChangePage {
-    let telling = Telling::new(visit.language, to.scores.view);
+    let telling = Telling::new(visit.language, to.scores.view).under(results.file.profile());
     let project_href = visit.path(&format!("/projects/{}", results.file.project.id.simple()));
     let same_version = |one: &&WaveResult| one.wave.framework_sha256 == to.wave.framework_sha256;
     let told = ChangeTelling {

@@ -70,7 +70,7 @@ impl Reported {
             listed: row.listed,
         });
         Some(ReportSource {
-            telling: Telling::new(self.language, found.scores.view),
+            telling: Telling::new(self.language, found.scores.view).under(file.profile()),
             organisation: &file.organisation,
             project: &file.project,
             edition: file.edition.as_ref().map(|(edition, programme)| (edition, programme)),

@@ -44,7 +44,7 @@ pub async fn embed(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Http
     let id = path.1;
     let (results, place) = visit.read(move |app, db| app.wave_results(db, id, &Audience::Public)).await?;
     let found = results.waves.get(place).ok_or_else(|| visit.refuse(Refusal::NotFound))?;
-    let page = EmbedPage { project: results.file.project.name.clone(), glance: glance(&visit, found) };
+    let page = EmbedPage { project: results.file.project.name.clone(), glance: glance(&visit, &results, found) };
     let title = format!("{} – {}", page.project, page.glance.wave.text);
     let mut frame = visit.frame_of(&results.file.organisation, title, Vec::new());
     frame.coverage = vec![answered_in(&visit, found)];
@@ -52,8 +52,8 @@ pub async fn embed(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Http
 }
 
 /// A wave with results, at a glance.
-pub fn glance(visit: &Visit, found: &WaveResult) -> Glance {
-    let telling = Telling::new(visit.language, found.scores.view);
+pub fn glance(visit: &Visit, results: &ProjectResults, found: &WaveResult) -> Glance {
+    let telling = Telling::new(visit.language, found.scores.view).under(results.file.profile());
     let href = visit.path(&format!("/waves/{}", found.wave.id.simple()));
     let listed: Option<u32> = found.coverage.iter().map(|row| row.listed).sum();
     let told = WaveTelling { telling, framework: &found.framework, scores: &found.scores, href: &href };
@@ -84,7 +84,7 @@ pub fn answered_in(visit: &Visit, found: &WaveResult) -> CoverageLine {
 
 fn wave_page(visit: &Visit, results: &ProjectResults, found: &WaveResult) -> WavePage {
     let language = visit.language;
-    let telling = Telling::new(language, found.scores.view);
+    let telling = Telling::new(language, found.scores.view).under(results.file.profile());
     let project_href = visit.path(&format!("/projects/{}", results.file.project.id.simple()));
     let listed: Option<u32> = found.coverage.iter().map(|row| row.listed).sum();
     let coverage = found
@@ -107,6 +107,7 @@ fn wave_page(visit: &Visit, results: &ProjectResults, found: &WaveResult) -> Wav
         framework_sha256: wave.framework_sha256.clone(),
         profile_sha256: results.file.profile().sha256(),
         evaluator: found.scores.view == ScoreView::Evaluator,
+        least: telling.least,
         coverage: coverage.collect(),
         pillars: WaveTelling { telling, framework, scores: &found.scores, href: &href }.pillars(),
         gaps_href: format!("{href}/gaps"),
