@@ -16,6 +16,7 @@ use super::measures::translated;
 use super::planning::saved;
 use super::projects::{Audience, ProjectFile};
 use super::staff::{self, Staff, note, subject};
+use super::waves::{Coverage, coverage};
 use super::{App, Conflict, Refusal, projects};
 use crate::domain::audit::AuditNote;
 use crate::domain::decision::{Decision, Finding, Outcome};
@@ -46,6 +47,8 @@ pub struct DecisionsFile {
     pub framework: Arc<Framework>,
     /// What was decided and done.
     pub log: DecisionLog,
+    /// How many answered the wave, group by group.
+    pub coverage: Vec<Coverage>,
     /// Whether whoever asks may write in it.
     pub writing: MayWrite,
 }
@@ -113,7 +116,8 @@ impl App {
     ) -> Result<DecisionsFile, Refusal> {
         let framework = self.framework(db, &wave.framework_sha256)?;
         let log = self.decision_log(db, &file, &wave, audience)?;
-        Ok(DecisionsFile { file, wave, framework, log, writing })
+        let coverage = coverage(db, &wave, &framework)?;
+        Ok(DecisionsFile { file, wave, framework, log, coverage, writing })
     }
 
     /// How far the decisions about a closed wave are.

@@ -6,11 +6,13 @@
 use uuid::Uuid;
 
 use crate::app::projects::{self, Audience};
+use crate::app::waves::{Coverage, coverage};
 use crate::app::{App, Refusal};
 use crate::domain::decision::{ActionState, Seen};
 use crate::domain::decision_log::{DecisionLog, LogAction};
 use crate::domain::framework::Framework;
 use crate::domain::participant::Participant;
+use crate::domain::profile::Profile;
 use crate::domain::wave::Wave;
 use crate::store::decisions::Voice;
 use crate::store::{self, Db};
@@ -22,8 +24,12 @@ pub struct Answered {
     pub wave: Wave,
     /// Its framework version.
     pub framework: std::sync::Arc<Framework>,
+    /// The scoring rules in force.
+    pub profile: Profile,
     /// What was decided and done.
     pub log: DecisionLog,
+    /// How many answered the wave, group by group.
+    pub coverage: Vec<Coverage>,
 }
 
 impl Answered {
@@ -50,7 +56,8 @@ impl App {
         for wave in earlier {
             let log = self.decision_log(db, &file, &wave, &Audience::Public)?;
             let framework = self.framework(db, &wave.framework_sha256)?;
-            found.push(Answered { wave, framework, log });
+            let (coverage, profile) = (coverage(db, &wave, &framework)?, file.profile().clone());
+            found.push(Answered { wave, framework, profile, log, coverage });
         }
         Ok(found)
     }

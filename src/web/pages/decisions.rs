@@ -7,10 +7,11 @@ use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
 use super::projects::project_crumbs;
+use super::waves::who_answered;
 use crate::app::decisions::DecisionsFile;
 use crate::app::responses::Place;
 use crate::domain::framework::Framework;
-use crate::domain::profile::ScoreView;
+use crate::domain::profile::{Profile, ScoreView};
 use crate::domain::programme::Visibility;
 use crate::view::Crumb;
 use crate::view::decision_telling::{DecisionTelling, Signatures, UnansweredView};
@@ -35,6 +36,7 @@ pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpR
     let mut frame =
         visit.frame_of(&known.file.organisation, format!("{short}: {} – {}", page.wave, page.project), crumbs);
     frame.description = format!("{}. {}", page.project, page.lead);
+    frame.coverage = vec![who_answered(&visit, &known.framework, page.wave.clone(), &known.coverage)];
     visit.show(&frame, &page)
 }
 
@@ -62,12 +64,12 @@ pub fn decisions_page(visit: &Visit, known: &DecisionsFile, signatures: Signatur
 
 /// Tells the decisions of a wave.
 pub fn telling<'a>(visit: &Visit, known: &'a DecisionsFile, signatures: Signatures) -> DecisionTelling<'a> {
-    DecisionTelling { signatures, ..telling_of(visit, &known.framework) }
+    DecisionTelling { signatures, ..telling_of(visit, (&known.framework, known.file.profile())) }
 }
 
 /// Tells decisions about waves of a framework version; their numbers are in whole points for everybody.
-pub fn telling_of<'a>(visit: &Visit, framework: &'a Framework) -> DecisionTelling<'a> {
-    let telling = Telling::new(visit.language, ScoreView::Public);
+pub fn telling_of<'a>(visit: &Visit, (framework, profile): (&'a Framework, &Profile)) -> DecisionTelling<'a> {
+    let telling = Telling::new(visit.language, ScoreView::Public).under(profile);
     DecisionTelling { telling, framework, signatures: Signatures::Untold }
 }
 
@@ -76,7 +78,7 @@ pub async fn in_short(visit: &Visit, place: &Place) -> Result<(Vec<SaidAndDone>,
     let wave = place.wave.clone();
     let answered = visit.read(move |app, db| app.answered_before(db, &wave)).await?;
     let Some(last) = answered.into_iter().next() else { return Ok((Vec::new(), String::new())) };
-    let short = SaidAndDone::short(&telling_of(visit, &last.framework), &last.log, SHORT);
+    let short = SaidAndDone::short(&telling_of(visit, (&last.framework, &last.profile)), &last.log, SHORT);
     let short = match place.tongue.other() {
         Some(_) => short.into_iter().map(|one| one.marked(visit.language)).collect(),
         None => short,

@@ -18,6 +18,7 @@ use crate::view::space::Task;
 use crate::view::words::words;
 use crate::web::failure::Failed;
 use crate::web::pages::decisions::telling_of;
+use crate::web::pages::waves::who_answered;
 use crate::web::site::Visit;
 
 /// What was found in earlier waves and done since, each action with the question whether it was seen.
@@ -66,11 +67,15 @@ async fn show(visit: &Visit, opened: &Opened, notice: String) -> Result<HttpResp
     };
     let title = words(visit.language).say("said-done-title");
     let crumbs = vec![Crumb { text: title.clone(), href: None }];
-    visit.show(&framed(visit, &opened.space, title, crumbs), &page)
+    let mut frame = framed(visit, &opened.space, title, crumbs);
+    let line =
+        |(one, shown): (&Answered, &SeenWave)| who_answered(visit, &one.framework, shown.wave.clone(), &one.coverage);
+    frame.coverage = answered.iter().zip(&page.waves).map(line).collect();
+    visit.show(&frame, &page)
 }
 
 fn seen_wave(visit: &Visit, (answered, found): (&Answered, Visibility), said: &[(Uuid, Seen)]) -> SeenWave {
-    let telling = telling_of(visit, &answered.framework);
+    let telling = telling_of(visit, (&answered.framework, &answered.profile));
     let all = visit.path(&format!("/waves/{}/decisions", answered.wave.id.simple()));
     SeenWave {
         wave: telling.telling.wave(&answered.framework, &answered.wave.code, &answered.wave.wave_type),

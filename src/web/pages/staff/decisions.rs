@@ -23,6 +23,7 @@ use crate::view::words::words;
 use crate::web::failure::Failed;
 use crate::web::pages::decisions::{decisions_page, telling};
 use crate::web::pages::see_other;
+use crate::web::pages::waves::who_answered;
 use crate::web::site::Visit;
 
 /// A wave: language, wave.
@@ -61,7 +62,9 @@ pub async fn page(visit: Visit, path: WavePath) -> Result<HttpResponse, Failed> 
     }
     let short = words(visit.language).say("decisions-short");
     let title = format!("{short}: {} – {}", page.wave, page.project);
-    visit.show(&framed(&visit, title, short, up(&visit, &known)), &page)
+    let mut frame = framed(&visit, title, short, up(&visit, &known));
+    frame.coverage = vec![who_answered(&visit, &known.framework, page.wave.clone(), &known.coverage)];
+    visit.show(&frame, &page)
 }
 
 /// Puts beside everything what can be done with it.
