@@ -1,19 +1,22 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! How far do the projects of an edition differ beyond chance? Each drawn towards their mean by as much as it is uncertain.
+//! How far do the projects of an edition differ beyond chance, and one edition from the one before? Projects are drawn towards
+//! their mean by as much as each is uncertain.
 
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use super::projects::{Audience, ProgrammeTree};
-use super::results::{Answers, Candidate, candidates, key, labels, shared_types};
+use super::results::{Answers, Candidate, Comparison, candidates, key, labels, shared_types};
 use super::staff::of_programme;
 use super::waves::Coverage;
 use super::{App, Refusal};
-use crate::domain::edition_comparison::EditionComparison;
+use crate::domain::edition_comparison::{EditionChange, EditionComparison};
 use crate::domain::framework::Framework;
+use crate::domain::profile::Profile;
+use crate::domain::programme::Edition;
 use crate::scoring::{self, ProjectAnswers};
 use crate::store::Db;
 
@@ -30,7 +33,65 @@ pub struct Spread {
     pub coverage: Vec<(String, Vec<Coverage>)>,
 }
 
+/// Every edition of a programme against the one before, in waves of one type.
+#[derive(Clone, Debug)]
+pub struct EditionChanges {
+    /// The framework version they were asked on.
+    pub framework: Arc<Framework>,
+    /// The rules they were scored by: those of the first edition.
+    pub profile: Profile,
+    /// The editions compared, in their order.
+    pub editions: Vec<Edition>,
+    /// One change per two following editions and indicator; editions by their id.
+    pub changes: Arc<Vec<EditionChange>>,
+}
+
 impl App {
+    /// Every edition of a programme against the one before, in waves of the type that a comparison is about; nothing where there are no two. Of a
+    /// project with several waves of the type the last one counts; those on another framework version than the last stay
+    /// out.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn edition_changes(
+        &self,
+        db: &mut Db,
+        tree: &ProgrammeTree,
+        comparison: &Comparison,
+        audience: &Audience,
+    ) -> Result<Option<EditionChanges>, Refusal> {
+        let Some(wave_type) = comparison.beside.as_ref().map(|found| found.wave_type.as_str()) else { return Ok(None) };
+        let mut found = candidates(db, tree, None, audience)?;
+        found.retain(|(_, _, wave)| wave.wave_type == wave_type);
+        let found = alike(found);
+        let mut editions: Vec<Edition> = Vec::new();
+        for (edition, ..) in &found {
+            if !editions.iter().any(|known| known.id == edition.id) {
+                editions.push(edition.clone());
+            }
+        }
+        let (Some((first, _, wave)), true) = (found.first(), editions.len() > 1) else { return Ok(None) };
+        let (framework, profile) = (self.framework(db, &wave.framework_sha256)?, first.profile.clone());
+        let view = audience.view_of(of_programme(&tree.programme));
+        let key = key(db, (view, &profile), found.iter().map(|one| &one.2))?;
+        let changes = self.results.edition_changes.of(key, || {
+            let names: Vec<String> = found.iter().map(|(edition, ..)| edition.id.simple().to_string()).collect();
+            let answers: Vec<Answers> =
+                found.iter().map(|(_, _, wave)| self.answers_as(db, wave, wave_type)).collect::<Result<_, _>>()?;
+            let compared = found.iter().zip(&names).zip(&answers);
+            let compared: Vec<ProjectAnswers<'_>> = compared
+                .map(|(((_, project, _), edition), answers)| ProjectAnswers {
+                    programme: &tree.programme.name,
+                    edition,
+                    project: &project.name,
+                    waves: vec![answers.as_compared()],
+                })
+                .collect();
+            Ok(scoring::compare_editions(&framework, &compared, &profile, view))
+        })?;
+        Ok(Some(EditionChanges { framework, profile, editions, changes }))
+    }
+
     /// The projects of an edition with their mean, in waves of one type; nothing where no two can be compared. Of a project
     /// with several waves of the type the last one counts; those on another framework version than the last stay out.
     ///

@@ -14,7 +14,7 @@ use super::staff::{self, Staff, of_programme};
 use super::waves::{Coverage, coverage};
 use super::{App, Refusal, projects};
 use crate::domain::comparison::{Change, SideBySide};
-use crate::domain::edition_comparison::EditionComparison;
+use crate::domain::edition_comparison::{EditionChange, EditionComparison};
 use crate::domain::framework::Framework;
 use crate::domain::profile::{Profile, ScoreView};
 use crate::domain::programme::{Edition, Project};
@@ -89,6 +89,7 @@ pub(super) struct Computed {
     pub(super) coverage: Memo<Vec<Coverage>>,
     beside: Memo<Vec<SideBySide>>,
     pub(super) editions: Memo<Vec<EditionComparison>>,
+    pub(super) edition_changes: Memo<Vec<EditionChange>>,
 }
 
 /// The answers of one wave, as scoring takes them.

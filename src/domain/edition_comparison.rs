@@ -3,6 +3,7 @@
 
 //! How do the projects of an edition compare, small and large ones alike, and one edition with another?
 
+use super::comparison::Verdict;
 use super::framework::Pillar;
 use super::score::Interval;
 use super::withheld::{Given, Withheld};
@@ -80,8 +81,13 @@ pub struct EditionChange {
     pub to: String,
     /// Code of the indicator.
     pub indicator: String,
+    /// Its pillar: for an obstacle, less is improved.
+    pub pillar: Pillar,
     /// Name of the wave.
     pub wave: String,
+    /// How many projects have the wave in the earlier and in the later edition; where the same ones are compared, how many
+    /// of those.
+    pub projects: [usize; 2],
     /// Whether the same projects are in both.
     pub same_projects: bool,
     /// Later less earlier.
@@ -90,4 +96,14 @@ pub struct EditionChange {
     pub se: Given<f64>,
     /// Its 95 % interval.
     pub interval: Given<Interval>,
+    /// The difference in words.
+    pub verdict: Given<Verdict>,
+}
+
+impl EditionChange {
+    /// Whether it was asked in neither edition.
+    #[must_use]
+    pub const fn is_not_asked(&self) -> bool {
+        matches!(self.difference, Err(Withheld::NotAsked | Withheld::NoCommonItem))
+    }
 }

@@ -18,6 +18,7 @@ use super::edition::{Members, Model, entries, model_of, name, of_name, waves};
 use super::error::{interval, reason};
 use super::measure::Measured;
 use super::side_by_side::{Beside, beside};
+use super::verdict::{Evidence, verdict};
 
 /// Every indicator in every wave that both editions have.
 pub fn between(earlier: &Members<'_>, later: &Members<'_>, rules: Rules<'_>) -> Vec<EditionChange> {
@@ -31,20 +32,27 @@ fn in_wave(earlier: &Members<'_>, later: &Members<'_>, wave: &str, rules: Rules<
     let pooled = same.len() >= LEAST_ESTIMATES;
     let sides = [earlier, later].map(|members| beside(&entries(members, wave), rules));
     let [before, after] = &sides;
+    let counts = [earlier, later].map(|members| entries(members, wave).len());
     let indicators = rules.framework.indicators.iter().enumerate();
     indicators
         .map(|(place, indicator)| {
             let found = if pooled { of_same(&same, place) } else { of_different(before.get(place), after.get(place)) };
+            let limits = |level| found.and_then(|(difference, part)| interval(difference, part, level));
+            let evidence =
+                found.map(|(difference, _)| Evidence { difference, interval: limits(0.95), interval_90: limits(0.90) });
             EditionChange {
                 programme: name(earlier).0.to_owned(),
                 from: name(earlier).1.to_owned(),
                 to: name(later).1.to_owned(),
                 indicator: indicator.code.clone(),
+                pillar: indicator.pillar,
                 wave: wave.to_owned(),
+                projects: if pooled { [same.len(); 2] } else { counts },
                 same_projects: pooled,
                 difference: found.map(|found| found.0),
                 se: found.map(|found| found.1.variance.sqrt()),
-                interval: found.and_then(|(difference, part)| interval(difference, part, 0.95)),
+                interval: limits(0.95),
+                verdict: evidence.map(|evidence| verdict(indicator.pillar, &evidence, rules.profile.mid).0),
             }
         })
         .collect()

@@ -47,7 +47,7 @@ mod wave;
 
 pub use change::change;
 pub use priority::priorities;
-pub use projects::{EditionScores, ProjectAnswers, compare_projects, score_projects};
+pub use projects::{EditionScores, ProjectAnswers, compare_editions, compare_projects, score_projects};
 pub use side_by_side::{Compared, side_by_side};
 pub use verdict::{Evidence, verdict};
 pub use versions::{VersionedWave, change_between_versions};

@@ -54,6 +54,18 @@ pub fn score_projects(
     (scores, EditionScores { comparisons: comparisons(projects, rules), changes: changes(projects, rules) })
 }
 
+/// Every edition of a programme against the one before, wave by wave and indicator by indicator: the same projects each
+/// with itself, where there are any in both; else the editions' means. All projects are of the same framework version.
+#[must_use]
+pub fn compare_editions(
+    framework: &Framework,
+    projects: &[ProjectAnswers<'_>],
+    profile: &Profile,
+    view: ScoreView,
+) -> Vec<EditionChange> {
+    changes(projects, Rules::of(framework, profile, view))
+}
+
 /// The projects of each edition beside each other, wave by wave and indicator by indicator. All projects are of the same
 /// framework version.
 #[must_use]

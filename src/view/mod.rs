@@ -10,6 +10,7 @@ pub mod change;
 pub mod coverage;
 pub mod decision_telling;
 pub mod decisions;
+pub mod edition_change;
 pub mod entry;
 pub mod errors;
 pub mod files;

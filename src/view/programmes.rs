@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::beside::BesideSection;
+use super::edition_change::EditionPair;
 use super::home::ProgrammeCard;
 use super::measures::TotalRow;
 use super::projects::{Link, ProjectCard};
@@ -32,6 +33,8 @@ pub struct ProgrammePage {
     pub editions: Vec<EditionCard>,
     /// Projects of its editions side by side; nothing with a single edition.
     pub beside: Option<BesideSection>,
+    /// Each edition against the one before.
+    pub apart: Vec<EditionPair>,
 }
 
 /// An edition with its projects.
@@ -96,11 +99,12 @@ impl Page for ProgrammePage {
     const TEMPLATE: &'static str = "programmes/programme";
 
     fn samples() -> Vec<Self> {
-        let page = |beside, editions| Self {
+        let page = |beside: Option<BesideSection>, editions| Self {
             name: "Equilibri".to_owned(),
             summary: Worded { text: "Che cos'è.".to_owned(), lang: None },
             source: "fonte".to_owned(),
             editions,
+            apart: if beside.is_some() { EditionPair::samples() } else { Vec::new() },
             beside,
         };
         let both = vec![sample_edition(false), sample_edition(true)];

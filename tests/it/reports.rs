@@ -109,6 +109,16 @@ fn the_editions_of_a_programme_are_compared_on_what_is_public() {
     assert_eq!(count("h1"), 1);
     assert!(count("#facilitators .report-table td .score") > 0);
     assert!(report.body.contains("Non è una classifica"));
+    let programme = client.get(&format!("{here}?wave_type=T2"));
+    let apart = client.get(&format!("{here}/report?wave_type=T2"));
+    for words in [
+        "Da Bando 2021-2022",
+        "Sono progetti diversi (3 e 6)",
+        "Nessun indicatore si può confrontare",
+        "Paule e Mandel",
+    ] {
+        assert!(programme.body.contains(words) && apart.body.contains(words), "{words}");
+    }
     assert_eq!(
         service.evaluator().get(&format!("{here}/report?wave_type=T1")).body.matches("class=\"score\"").count(),
         report.body.matches("class=\"score\"").count()

@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 
 use super::super::beside::{BesidePillar, BesideRow};
+use super::super::edition_change::{EditionPair, EditionPillar, EditionRow};
 use super::super::telling::{Telling, value};
 use super::tables::{BESIDE, Notes, score_cell};
 use super::{Block, Report, Section};
@@ -31,6 +32,8 @@ pub struct EditionsSource<'a> {
     pub compared: Vec<Compared>,
     /// The three pillars.
     pub pillars: Vec<BesidePillar>,
+    /// Each edition against the one before.
+    pub apart: Vec<EditionPair>,
     /// Day on which it is made.
     pub day: Date,
     /// Where the comparison is.
@@ -94,6 +97,7 @@ impl EditionsSource<'_> {
             title: pillar.name.clone(),
             blocks: self.pillar(pillar),
         }));
+        all.extend(self.apart.iter().map(|pair| self.pair(pair)));
         let mut alike = vec![Block::text(self.say_with("report-left-out-at", [("address", self.address.clone())]))];
         alike.extend(asked.map(|pillar| Block::Table(self.alike(pillar))));
         all.push(section("beside-alike", alike));
@@ -134,6 +138,31 @@ impl EditionsSource<'_> {
             blocks.push(Block::Table(table));
         }
         blocks
+    }
+
+    /// One edition against the one before: words, then a table for each pillar, then where the numbers come from.
+    fn pair(&self, pair: &EditionPair) -> Section {
+        let mut blocks = vec![Block::text(pair.lead.clone()), Block::text(pair.projects.clone())];
+        blocks.extend(pair.pillars.iter().map(|pillar| Block::Table(self.apart(pair, pillar))));
+        blocks.push(Block::Heading(self.say("how-computed")));
+        let card = pair.card.iter().map(|line| Line::new(line.name.as_str(), line.value.as_str()));
+        blocks.push(Block::Facts(card.collect()));
+        Section { anchor: pair.anchor.clone(), title: pair.between.clone(), blocks }
+    }
+
+    fn apart(&self, pair: &EditionPair, pillar: &EditionPillar) -> Table {
+        let keys = ["column-indicator", "column-verdict"].map(|key| Column::words(self.say(key)));
+        let columns = keys.into_iter().chain([Column::numbers(self.say("column-difference"))]).collect();
+        let row = |row: &EditionRow| {
+            let verdict = match (&row.verdict, &row.reason) {
+                (Some(verdict), _) => Cell::new(verdict.as_str()),
+                (None, reason) => Cell::withheld(reason.clone().unwrap_or_default()),
+            };
+            let difference = Cell::new(row.difference.as_str()).with(row.interval.iter().cloned().collect());
+            Row { head: row.name.as_str().into(), cells: vec![verdict, difference] }
+        };
+        let caption = format!("{}: {}", pillar.name, pair.between);
+        Table::new(caption, columns, pillar.rows.iter().map(row).collect())
     }
 
     fn scores(&self, pillar: &BesidePillar, places: &[usize]) -> Table {

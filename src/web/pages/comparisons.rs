@@ -6,7 +6,9 @@
 use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
+use super::programmes::edition_pairs;
 use super::reports::printed;
+use crate::app::editions::EditionChanges;
 use crate::app::projects::{self, Audience, ProgrammeTree};
 use crate::app::results::{Comparison, Wanted};
 use crate::domain::profile::ScoreView;
@@ -20,21 +22,32 @@ use crate::web::failure::Failed;
 use crate::web::site::Visit;
 
 /// The editions of a programme with what can be compared in them.
-async fn loaded(visit: &Visit, id: Uuid) -> Result<(ProgrammeTree, Comparison), Failed> {
+struct Known {
+    tree: ProgrammeTree,
+    comparison: Comparison,
+    changes: Option<EditionChanges>,
+}
+
+async fn loaded(visit: &Visit, id: Uuid) -> Result<Known, Failed> {
     let wave_type = visit.asked("wave_type");
     visit
         .read(move |app, db| {
             let tree = projects::programme(db, id, &Audience::Public)?;
             let wanted = Wanted { edition: None, wave_type: wave_type.as_deref() };
             let comparison = app.compare(db, &tree, wanted, &Audience::Public)?;
-            Ok((tree, comparison))
+            let changes = app.edition_changes(db, &tree, &comparison, &Audience::Public)?;
+            Ok(Known { tree, comparison, changes })
         })
         .await
 }
 
-fn report(visit: &Visit, tree: &ProgrammeTree, comparison: &Comparison) -> Report {
-    let telling = Telling::new(visit.language, ScoreView::Public);
+fn report(visit: &Visit, known: &Known) -> Report {
+    let Known { tree, comparison, changes } = known;
     let found = comparison.beside.as_ref();
+    let telling = Telling::new(visit.language, ScoreView::Public);
+    // All editions are compared by the rules of the first.
+    let first = found.and_then(|found| found.entries.first());
+    let telling = first.map_or(telling, |(edition, ..)| telling.under(&edition.profile));
     let pillars = found.map(|found| {
         let labels: Vec<&str> = found.entries.iter().map(|(_, _, label)| label.as_str()).collect();
         let (framework, indicators) = (&found.framework, found.indicators.as_slice());
@@ -56,6 +69,7 @@ fn report(visit: &Visit, tree: &ProgrammeTree, comparison: &Comparison) -> Repor
         wave_type: found.map(|found| telling.wave(&found.framework, &found.wave_type, &found.wave_type)),
         compared: compared.collect(),
         pillars: pillars.unwrap_or_default(),
+        apart: changes.as_ref().map(|changes| edition_pairs(visit, changes)).unwrap_or_default(),
         day: visit.site.app.clock.today(),
         address: format!("{}{here}", visit.site.options.base_url),
     };
@@ -64,8 +78,8 @@ fn report(visit: &Visit, tree: &ProgrammeTree, comparison: &Comparison) -> Repor
 
 /// The report as a page.
 pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpResponse, Failed> {
-    let (tree, comparison) = loaded(&visit, path.1).await?;
-    let report = report(&visit, &tree, &comparison);
+    let known = loaded(&visit, path.1).await?;
+    let (tree, report) = (&known.tree, report(&visit, &known));
     let here = visit.path(&format!("/programmes/{}", path.1.simple()));
     let asked = visit.asked("wave_type").map_or_else(String::new, |code| format!("?wave_type={code}"));
     let link = KindLink {
@@ -83,13 +97,13 @@ pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpR
     let title = format!("{} · {}: {}", report.subtitle, report.kind, report.title);
     let page = ReportPage { report, kinds: vec![link], placemat: None, package: None, results: here };
     let mut frame = visit.frame_of(&tree.organisation, title, crumbs);
-    frame.coverage = super::programmes::answered(&visit, &comparison);
+    frame.coverage = super::programmes::answered(&visit, &known.comparison);
     visit.show(&frame, &page)
 }
 
 /// The report as PDF.
 pub async fn pdf(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpResponse, Failed> {
-    let (tree, comparison) = loaded(&visit, path.1).await?;
-    let report = on_paper(report(&visit, &tree, &comparison));
+    let known = loaded(&visit, path.1).await?;
+    let report = on_paper(report(&visit, &known));
     printed(&visit, move || print::pdf(&report), "relazione-confronto-edizioni.pdf").await
 }

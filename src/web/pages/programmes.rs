@@ -8,14 +8,15 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::app::Refusal;
-use crate::app::editions::Spread;
+use crate::app::editions::{EditionChanges, Spread};
 use crate::app::measures::{self, MeasureTotal};
 use crate::app::projects::{self, ProgrammeTree};
 use crate::app::results::{Comparison, Wanted};
 use crate::app::waves::Coverage;
-use crate::domain::profile::ScoreView;
+use crate::domain::profile::{Profile, ScoreView};
 use crate::domain::programme::{Edition, Origin, Project};
 use crate::view::beside::{BesideSection, BesideTelling, EntryHead, TypeLink, spread_href};
+use crate::view::edition_change::{EditionPair, EditionTelling};
 use crate::view::home::ProgrammeCard;
 use crate::view::measures::{TotalRow, measure_name};
 use crate::view::programmes::{EditionCard, EditionPage, ProgrammePage, ProgrammesPage};
@@ -62,12 +63,13 @@ pub async fn programme(
 ) -> Result<HttpResponse, Failed> {
     let (id, audience, wave_type) = (path.1, visit.audience().await, choice.into_inner().wave_type);
     let chosen = wave_type.clone();
-    let (tree, comparison) = visit
+    let (tree, comparison, changes) = visit
         .read(move |app, db| {
             let tree = projects::programme(db, id, &audience)?;
             let comparison =
                 app.compare(db, &tree, Wanted { edition: None, wave_type: wave_type.as_deref() }, &audience)?;
-            Ok((tree, comparison))
+            let changes = app.edition_changes(db, &tree, &comparison, &audience)?;
+            Ok((tree, comparison, changes))
         })
         .await?;
     let place = visit.path(&format!("/programmes/{}", id.simple()));
@@ -77,12 +79,30 @@ pub async fn programme(
         source: tree.programme.source.clone(),
         editions: tree.editions.iter().map(|(edition, projects)| edition_card(&visit, edition, projects)).collect(),
         beside: beside(&visit, &comparison, (&place, None)),
+        apart: changes.map(|changes| edition_pairs(&visit, &changes)).unwrap_or_default(),
     };
     let crumbs = vec![all_programmes(&visit), Crumb { text: page.name.clone(), href: None }];
     let title = chosen_first(chosen.as_deref(), &comparison, format!("{} – Insieme", page.name));
     let mut frame = visit.frame_of(&tree.organisation, title, crumbs);
     frame.coverage = answered(&visit, &comparison);
     visit.show(&frame, &page)
+}
+
+/// Each edition against the one before, in words.
+pub fn edition_pairs(visit: &Visit, found: &EditionChanges) -> Vec<EditionPair> {
+    let telling = Telling::new(visit.language, ScoreView::Public).under(&found.profile);
+    let named = |edition: &Edition| format!("{} ({})", edition.name.get(visit.language), edition.years);
+    let pairs = found.editions.iter().zip(found.editions.iter().skip(1));
+    let told = pairs.filter_map(|(from, to)| {
+        let (earlier, later) = (from.id.simple().to_string(), to.id.simple().to_string());
+        let own = found.changes.iter().filter(|one| one.from == earlier && one.to == later && !one.is_not_asked());
+        let (names, changes) = ([named(from), named(to)], own.collect::<Vec<_>>());
+        let [before, after] = &names;
+        let (framework, profile) = (&*found.framework, &found.profile);
+        let told = EditionTelling { telling, framework, profile, names: [before, after], changes };
+        (!told.changes.is_empty()).then(|| told.pair(format!("editions-{later}")))
+    });
+    told.collect()
 }
 
 /// One edition: its projects side by side.
@@ -142,8 +162,9 @@ pub async fn spread(
         })
         .await?;
     let place = visit.path(&format!("/editions/{}", id.simple()));
-    let edition = Link { text: edition.name.get(visit.language).to_owned(), href: place };
-    let page = spread_page(&visit, edition, &spread, &code).ok_or_else(|| visit.refuse(Refusal::NotFound))?;
+    let link = Link { text: edition.name.get(visit.language).to_owned(), href: place };
+    let page =
+        spread_page(&visit, (link, &edition.profile), &spread, &code).ok_or_else(|| visit.refuse(Refusal::NotFound))?;
     let programme = visit.path(&format!("/programmes/{}", tree.programme.id.simple()));
     let crumbs = vec![
         all_programmes(&visit),
@@ -159,10 +180,10 @@ pub async fn spread(
     visit.show(&frame, &page)
 }
 
-fn spread_page(visit: &Visit, edition: Link, spread: &Spread, code: &str) -> Option<SpreadPage> {
+fn spread_page(visit: &Visit, (edition, profile): (Link, &Profile), spread: &Spread, code: &str) -> Option<SpreadPage> {
     let asked: Vec<_> = spread.comparisons.iter().filter(|one| !one.is_not_asked()).collect();
     let one = asked.iter().find(|one| one.indicator == code)?;
-    let telling = Telling::new(visit.language, ScoreView::Public);
+    let telling = Telling::new(visit.language, ScoreView::Public).under(profile);
     let told = SpreadTelling { telling, framework: &spread.framework, one };
     let others = asked.iter().filter(|other| other.indicator != code).map(|other| Link {
         text: telling.indicator(&spread.framework, &other.indicator),
@@ -224,7 +245,8 @@ fn edition_card(visit: &Visit, edition: &Edition, projects: &[Project]) -> Editi
 
 fn beside(visit: &Visit, comparison: &Comparison, (place, edition): (&str, Option<&str>)) -> Option<BesideSection> {
     let found = comparison.beside.as_ref()?;
-    let telling = Telling::new(visit.language, ScoreView::Public);
+    let (first, ..) = found.entries.first()?;
+    let telling = Telling::new(visit.language, ScoreView::Public).under(&first.profile);
     let wave_types = comparison.wave_types.iter().map(|code| TypeLink {
         text: telling.wave(&found.framework, code, code),
         href: format!("{place}?wave_type={code}#beside"),
