@@ -155,7 +155,7 @@ impl App {
         self.results_in(db, file, (view, visible))
     }
 
-    fn results_in(
+    pub(super) fn results_in(
         &self,
         db: &mut Db,
         file: ProjectFile,

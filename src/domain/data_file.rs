@@ -76,6 +76,10 @@ pub enum ResultFile {
     Items,
     /// What the columns of the items are.
     ItemsMetadata,
+    /// The summary with what each group says of it, and the replies of groups.
+    Replies,
+    /// What the columns of the replies are.
+    RepliesMetadata,
     /// Every question with its possible answers.
     Codebook,
     /// What the columns of the codebook are.
@@ -84,7 +88,7 @@ pub enum ResultFile {
 
 impl ResultFile {
     /// Every file.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Scores(FileFormat::Csv),
         Self::ScoresMetadata,
         Self::Scores(FileFormat::Xlsx),
@@ -93,6 +97,8 @@ impl ResultFile {
         Self::Scores(FileFormat::Json),
         Self::Items,
         Self::ItemsMetadata,
+        Self::Replies,
+        Self::RepliesMetadata,
         Self::Codebook,
         Self::CodebookMetadata,
     ];
@@ -109,6 +115,8 @@ impl ResultFile {
             Self::ScoresMetadata => "risultati.csv-metadata.json",
             Self::Items => "domande.csv",
             Self::ItemsMetadata => "domande.csv-metadata.json",
+            Self::Replies => "repliche.csv",
+            Self::RepliesMetadata => "repliche.csv-metadata.json",
             Self::Codebook => "codici.csv",
             Self::CodebookMetadata => "codici.csv-metadata.json",
         }
@@ -131,8 +139,10 @@ impl ResultFile {
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Scores(format) => format.media_type(),
-            Self::Items | Self::Codebook => FileFormat::Csv.media_type(),
-            Self::ScoresMetadata | Self::ItemsMetadata | Self::CodebookMetadata => "application/csvm+json",
+            Self::Items | Self::Replies | Self::Codebook => FileFormat::Csv.media_type(),
+            Self::ScoresMetadata | Self::ItemsMetadata | Self::RepliesMetadata | Self::CodebookMetadata => {
+                "application/csvm+json"
+            }
         }
     }
 }

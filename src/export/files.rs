@@ -24,6 +24,7 @@ pub fn write<W: Write + Seek + Send>(
     let (words, lists) = (Words::of(wave), Lists::of(wave.framework));
     let (scores, items) = (|| wave.scores_table(&words), || wave.items_table(&words));
     let codes = || codebook(wave.framework, &lists, &notes.reasons);
+    let replies = || wave.replies_table();
     let described = |table: &Filled<'_>, of: ResultFile, out| csvw::write(&table.table, (of.name(), &notes.title), out);
     match file {
         ResultFile::Scores(FileFormat::Json) => score_document::write_wave(wave, &mut out),
@@ -34,13 +35,16 @@ pub fn write<W: Write + Seek + Send>(
             if ResultFile::Items.is_for(wave.scores.view) {
                 items().write(book.as_mut())?;
             }
+            replies().write(book.as_mut())?;
             codes().write(book.as_mut())?;
             book.finish()
         }
         ResultFile::Items => one(Box::new(Csv::new(out)), &items()),
+        ResultFile::Replies => one(Box::new(Csv::new(out)), &replies()),
         ResultFile::Codebook => one(Box::new(Csv::new(out)), &codes()),
         ResultFile::ScoresMetadata => described(&scores(), ResultFile::Scores(FileFormat::Csv), out),
         ResultFile::ItemsMetadata => described(&items(), ResultFile::Items, out),
+        ResultFile::RepliesMetadata => described(&replies(), ResultFile::Replies, out),
         ResultFile::CodebookMetadata => described(&codes(), ResultFile::Codebook, out),
     }
 }

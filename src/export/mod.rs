@@ -12,6 +12,7 @@ pub mod csvw;
 pub mod files;
 pub mod model;
 pub mod open_data;
+mod replies;
 pub mod results;
 pub mod score_document;
 pub mod score_table;

@@ -21,11 +21,12 @@ use turtle::{address, literal};
 pub const VERSION: &str = "1";
 
 /// The files that are published of every wave.
-pub const PUBLISHED: [ResultFile; 5] = [
+pub const PUBLISHED: [ResultFile; 6] = [
     ResultFile::Scores(FileFormat::Csv),
     ResultFile::Scores(FileFormat::Json),
     ResultFile::Scores(FileFormat::Xlsx),
     ResultFile::Scores(FileFormat::Ods),
+    ResultFile::Replies,
     ResultFile::Codebook,
 ];
 
@@ -193,10 +194,11 @@ fn file_type(file: ResultFile) -> String {
         ResultFile::Scores(FileFormat::Xlsx) => "XLSX",
         ResultFile::Scores(FileFormat::Ods) => "ODS",
         ResultFile::Scores(FileFormat::Sav) => "SAV",
-        ResultFile::Scores(FileFormat::Csv) | ResultFile::Items | ResultFile::Codebook => "CSV",
+        ResultFile::Scores(FileFormat::Csv) | ResultFile::Items | ResultFile::Replies | ResultFile::Codebook => "CSV",
         ResultFile::Scores(FileFormat::Json)
         | ResultFile::ScoresMetadata
         | ResultFile::ItemsMetadata
+        | ResultFile::RepliesMetadata
         | ResultFile::CodebookMetadata => "JSON",
     };
     format!("{FILE_TYPE}{kind}")

@@ -7,6 +7,7 @@
 //! too: a count below the least that is shown never leaves.
 
 use super::book::{Cell, Column, Filled, Kind, Table};
+use crate::domain::discussion::Restitution;
 use crate::domain::framework::Framework;
 use crate::domain::place::{Municipality, Region};
 use crate::domain::profile::Profile;
@@ -34,6 +35,8 @@ pub struct WaveOf<'a> {
     pub profile: &'a Profile,
     /// Its scores.
     pub scores: &'a WaveScores,
+    /// What is said of them.
+    pub restitution: &'a Restitution,
 }
 
 /// Names that are made once for all rows.
@@ -286,11 +289,11 @@ fn reason(why: Option<Withheld>) -> Cell<'static> {
     why.map_or(Cell::Nothing, |why| Cell::Text(why.code()))
 }
 
-fn italian(text: Option<&Text>) -> Cell<'_> {
+pub(super) fn italian(text: Option<&Text>) -> Cell<'_> {
     text.map_or(Cell::Nothing, |text| Cell::of(text.get(Language::It)))
 }
 
-fn english(text: Option<&Text>) -> Cell<'_> {
+pub(super) fn english(text: Option<&Text>) -> Cell<'_> {
     text.map_or(Cell::Nothing, |text| Cell::of(text.get(Language::En)))
 }
 

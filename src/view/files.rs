@@ -56,12 +56,14 @@ impl FileLine {
         let described = |file: ResultFile| match file {
             ResultFile::Scores(FileFormat::Csv) => Some(ResultFile::ScoresMetadata),
             ResultFile::Items => Some(ResultFile::ItemsMetadata),
+            ResultFile::Replies => Some(ResultFile::RepliesMetadata),
             ResultFile::Codebook => Some(ResultFile::CodebookMetadata),
             _ => None,
         };
         let key = |file: ResultFile| match file {
             ResultFile::Scores(format) => format!("files-scores-{}", format.code()),
             ResultFile::Items => "files-items".to_owned(),
+            ResultFile::Replies => "files-replies".to_owned(),
             _ => "files-codebook".to_owned(),
         };
         let shown = ResultFile::ALL.into_iter().filter(|file| file.is_for(view) && !is_metadata(*file));
@@ -76,7 +78,13 @@ impl FileLine {
 }
 
 const fn is_metadata(file: ResultFile) -> bool {
-    matches!(file, ResultFile::ScoresMetadata | ResultFile::ItemsMetadata | ResultFile::CodebookMetadata)
+    matches!(
+        file,
+        ResultFile::ScoresMetadata
+            | ResultFile::ItemsMetadata
+            | ResultFile::RepliesMetadata
+            | ResultFile::CodebookMetadata
+    )
 }
 
 /// What the notes of a file are about.

@@ -8,6 +8,7 @@ pub mod board;
 pub mod cards;
 pub mod change;
 pub mod coverage;
+pub mod discussion;
 pub mod entry;
 pub mod errors;
 pub mod files;

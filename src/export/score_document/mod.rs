@@ -22,11 +22,13 @@ mod group;
 mod indicator;
 mod profile;
 mod wave;
+mod words;
 
 use change::ChangeEntry;
 use edition::{EditionChangeEntry, EditionComparisonEntry};
 use profile::ProfileEntry;
 use wave::WaveEntry;
+use words::WordsEntry;
 
 use super::results::WaveOf;
 
@@ -68,13 +70,16 @@ pub fn write(
     editions: &EditionScores,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let document = Document::new(provenance, projects, editions);
-    serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
+    write_document(&Document::new(provenance, projects, editions), out)
+}
+
+fn write_document(document: &Document<'_>, out: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, document).map_err(io::Error::from)?;
     writeln!(out)
 }
 
-/// Writes the document of one wave as JSON, in the view its scores are for. There is no file of answers and no change
-/// in it.
+/// Writes the document of one wave as JSON, in the view its scores are for, with what groups say of it. There is no file
+/// of answers and no change in it.
 ///
 /// # Errors
 /// If it cannot be written.
@@ -93,7 +98,9 @@ pub fn write_wave(wave: &WaveOf<'_>, out: &mut impl Write) -> io::Result<()> {
         project: wave.project.name.clone(),
         scores: ProjectScores { waves: vec![wave.scores.clone()], changes: Vec::new() },
     };
-    write(provenance, &[project], &EditionScores::default(), out)
+    let (projects, editions) = ([project], EditionScores::default());
+    let document = Document::new(provenance, &projects, &editions);
+    write_document(&Document { words: WordsEntry::new(wave.restitution), ..document }, out)
 }
 
 #[derive(Serialize)]
@@ -104,6 +111,8 @@ struct Document<'a> {
     input_sha256: &'a str,
     seed: u64,
     projects: Vec<ProjectEntry<'a>>,
+    #[serde(flatten)]
+    words: WordsEntry<'a>,
     edition_comparison: Vec<EditionComparisonEntry<'a>>,
     edition_changes: Vec<EditionChangeEntry<'a>>,
 }
@@ -140,6 +149,7 @@ impl<'a> Document<'a> {
             input_sha256,
             seed,
             projects: projects.iter().map(ProjectEntry::new).collect(),
+            words: WordsEntry::default(),
             edition_comparison: editions.comparisons.iter().map(EditionComparisonEntry::new).collect(),
             edition_changes: editions.changes.iter().map(EditionChangeEntry::new).collect(),
         }

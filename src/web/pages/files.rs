@@ -119,5 +119,6 @@ fn wave_of(known: &WaveFiles) -> WaveOf<'_> {
         framework: &known.result.framework,
         profile: known.file.profile(),
         scores: &known.result.scores,
+        restitution: &known.restitution,
     }
 }

@@ -13,8 +13,9 @@ use super::files::write;
 use super::projects::project_crumbs;
 use super::staff::invitations::{pdf_file, safe};
 use crate::app::Refusal;
+use crate::app::discussion::ToldResults;
 use crate::app::files::WaveFiles;
-use crate::app::results::{ProjectResults, WaveResult};
+use crate::app::results::WaveResult;
 use crate::domain::data_file::{FileFormat, ResultFile};
 use crate::domain::programme::{Organisation, Visibility};
 use crate::domain::text::Language;
@@ -29,9 +30,11 @@ use crate::web::failure::Failed;
 use crate::web::site::Visit;
 
 /// The tables of a package.
-const TABLES: [ResultFile; 5] = [
+const TABLES: [ResultFile; 7] = [
     ResultFile::Scores(FileFormat::Csv),
     ResultFile::ScoresMetadata,
+    ResultFile::Replies,
+    ResultFile::RepliesMetadata,
     ResultFile::Codebook,
     ResultFile::CodebookMetadata,
     ResultFile::Scores(FileFormat::Json),
@@ -39,8 +42,7 @@ const TABLES: [ResultFile; 5] = [
 
 /// The results of a project, and which wave of it is reported on.
 struct Reported {
-    results: ProjectResults,
-    place: usize,
+    told: ToldResults,
     language: Language,
     address: String,
     source: Option<String>,
@@ -55,11 +57,11 @@ enum Unmade {
 
 impl Reported {
     fn wave(&self) -> Option<&WaveResult> {
-        self.results.waves.get(self.place)
+        self.told.found()
     }
 
     fn source(&self) -> Option<ReportSource<'_>> {
-        let (file, found) = (&self.results.file, self.wave()?);
+        let (file, found) = (&self.told.results.file, self.wave()?);
         let answered = found.coverage.iter().map(|row| Answered {
             group: &row.group,
             submitted: row.submitted,
@@ -77,6 +79,7 @@ impl Reported {
             answered: answered.collect(),
             since: self.since(found),
             measures: &file.measures,
+            restitution: &self.told.restitution,
             address: self.address.clone(),
             source: self.source.clone(),
         })
@@ -84,8 +87,8 @@ impl Reported {
 
     /// Change since the wave before this one.
     fn since<'a>(&'a self, found: &WaveResult) -> Option<Since<'a>> {
-        let before = self.results.waves.get(self.place.checked_sub(1)?)?;
-        let between = self.results.changes.iter();
+        let before = self.told.results.waves.get(self.told.place.checked_sub(1)?)?;
+        let between = self.told.results.changes.iter();
         let between = between.filter(|one| one.from == before.wave.code && one.to == found.wave.code);
         let changes: Vec<_> = between.collect();
         (!changes.is_empty()).then_some(Since { wave: &before.wave.code, changes })
@@ -149,10 +152,10 @@ impl Reported {
 
 async fn loaded(visit: &Visit, id: Uuid) -> Result<Reported, Failed> {
     let audience = visit.audience().await;
-    let (results, place) = visit.read(move |app, db| app.wave_results(db, id, &audience)).await?;
+    let told = visit.read(move |app, db| app.told_results(db, id, &audience)).await?;
     let options = &visit.site.options;
     let address = format!("{}{}", options.base_url, visit.path(&format!("/waves/{}", id.simple())));
-    Ok(Reported { results, place, language: visit.language, address, source: options.source_url.clone() })
+    Ok(Reported { told, language: visit.language, address, source: options.source_url.clone() })
 }
 
 /// The kind of report that the address asks for.
@@ -168,7 +171,7 @@ pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpR
     let source = reported.source().ok_or_else(|| visit.refuse(Refusal::NotFound))?;
     let here = visit.path(&format!("/waves/{}", path.1.simple()));
     let report = source.report(chosen);
-    let mut crumbs = project_crumbs(&visit, &reported.results.file);
+    let mut crumbs = project_crumbs(&visit, &reported.told.results.file);
     let project = visit.path(&format!("/projects/{}", source.project.id.simple()));
     crumbs.push(Crumb { text: source.project.name.clone(), href: Some(project) });
     crumbs.push(Crumb { text: source.wave.code.clone(), href: Some(here.clone()) });
