@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::projects::{Audience, ProjectFile};
 use super::results::{ProjectResults, WaveResult};
-use super::{App, Refusal};
+use super::{App, Conflict, Refusal};
 use crate::domain::discussion::{
     Confirmation, Consent, Contribution, ContributionKind, LONGEST_REPLY, LONGEST_STORY, LONGEST_TEXT, Prompt,
     Restitution, Standing, Story, supporters_needed,
@@ -136,7 +136,8 @@ impl App {
     /// # Errors
     /// [`Refusal::NotFound`] while participants may not see them.
     pub fn discussion(&self, db: &mut Db, participant: &Participant) -> Result<Discussion, Refusal> {
-        let audience = Audience::Participant(participant.clone());
+        let wave = store::waves::find(db, participant.organisation_id, participant.wave_id)?.ok_or(Refusal::NotFound)?;
+        let audience = Audience::Participant { organisation: wave.organisation_id, project: wave.project_id };
         let (results, place) = self.wave_results(db, participant.wave_id, &audience)?;
         let found = results.waves.get(place).ok_or(Refusal::NotFound)?;
         let summary = self.summary_file(db, found)?;
@@ -156,7 +157,7 @@ impl App {
     /// way; one that is left empty is taken back.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`], [`Refusal::PhaseOver`], [`Refusal::NotFound`] for an indicator that was not asked.
+    /// [`Refusal::Invalid`], [`Conflict::OtherPhase`], [`Refusal::NotFound`] for an indicator that was not asked.
     pub fn discuss(
         &self,
         db: &mut Db,
@@ -179,7 +180,7 @@ impl App {
         if texts.iter().all(|(prompt, text)| text.is_empty() && own(*prompt).is_none()) {
             return Err(FieldProblem::new(Prompt::Why.code(), "nothing-said").into());
         }
-        let mut received = Received { moderation: Moderation::Shown, earlier: Earlier::None };
+        let mut received = Received { moderation: Moderation::Kept, earlier: Earlier::None };
         for (prompt, text) in texts.into_iter().filter(|(prompt, text)| own(*prompt).is_none_or(|one| one.text != *text)) {
             if let Some(earlier) = own(prompt) {
                 let _ = store::discussion::supersede(db, &found.wave, earlier.id)?;
@@ -193,7 +194,7 @@ impl App {
                 prompt: Some(prompt),
                 ..blank(participant, ContributionKind::Thread, text)
             };
-            if self.put(db, (found, participant), said)? == Moderation::Waiting {
+            if self.put(db, (&talk, participant), said)? == Moderation::Waiting {
                 received.moderation = Moderation::Waiting;
             }
         }
@@ -204,7 +205,7 @@ impl App {
     /// same indicator that did not become it gives way.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`], [`Refusal::PhaseOver`].
+    /// [`Refusal::Invalid`], [`Conflict::OtherPhase`].
     pub fn propose_reply(&self, db: &mut Db, participant: &Participant, typed: &Typed) -> Result<Received, Refusal> {
         let talk = self.discussion(db, participant)?;
         let found = talk.found().ok_or(Refusal::NotFound)?;
@@ -219,7 +220,7 @@ impl App {
             earlier = Earlier::Replaced;
         }
         let reply = Contribution { indicator, ..blank(participant, ContributionKind::Reply, text) };
-        let moderation = self.put(db, (found, participant), reply.clone())?;
+        let moderation = self.put(db, (&talk, participant), reply.clone())?;
         store::discussion::support(db, &reply, &participant.key)?;
         Ok(Received { moderation, earlier })
     }
@@ -227,12 +228,12 @@ impl App {
     /// Takes the support of a participant for a text of their own group; with enough of them it is the group's reply.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] where there is no such text to support, [`Refusal::PhaseOver`].
+    /// [`Refusal::NotFound`] where there is no such text to support, [`Conflict::OtherPhase`].
     pub fn support_reply(&self, db: &mut Db, participant: &Participant, id: Uuid) -> Result<(), Refusal> {
         let talk = self.discussion(db, participant)?;
         let found = talk.found().ok_or(Refusal::NotFound)?;
         let proposed = talk.proposed.iter().find(|one| one.reply.id == id).ok_or(Refusal::NotFound)?;
-        self.in_restitution(&found.wave)?;
+        in_restitution(&found.wave)?;
         store::discussion::support(db, &proposed.reply, &participant.key)?;
         store::participants::took_part(db, participant, Activity::Restitution)?;
         let supporters = store::discussion::supporters(db, &proposed.reply)?.len();
@@ -245,13 +246,13 @@ impl App {
     /// Takes a story; it waits until an evaluator has read it.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`], [`Refusal::PhaseOver`].
+    /// [`Refusal::Invalid`], [`Conflict::OtherPhase`].
     pub fn tell_story(&self, db: &mut Db, participant: &Participant, typed: &Typed) -> Result<(), Refusal> {
         let talk = self.discussion(db, participant)?;
         let found = talk.found().ok_or(Refusal::NotFound)?;
         let (text, story) = read_story(found, typed)?;
         let said = Contribution { story: Some(story), ..blank(participant, ContributionKind::Story, text) };
-        self.put(db, (found, participant), said)?;
+        self.put(db, (&talk, participant), said)?;
         Ok(())
     }
 
@@ -259,23 +260,29 @@ impl App {
     fn put(
         &self,
         db: &mut Db,
-        (found, participant): (&WaveResult, &Participant),
+        (talk, participant): (&Discussion, &Participant),
         said: Contribution,
     ) -> Result<Moderation, Refusal> {
-        self.in_restitution(&found.wave)?;
-        let clean = self.moderate_text(db, &found.wave, &said.text)?.is_empty();
+        let found = talk.found().ok_or(Refusal::NotFound)?;
+        let project = &talk.results.file.project;
+        in_restitution(&found.wave)?;
         let moderation = match said.kind {
-            ContributionKind::Thread | ContributionKind::Reply if clean => Moderation::Shown,
-            ContributionKind::Thread | ContributionKind::Reply | ContributionKind::Story => Moderation::Waiting,
+            ContributionKind::Thread | ContributionKind::Reply => {
+                Moderation::after(&self.remarks_on(db, project, &said.text)?)
+            }
+            ContributionKind::Story => Moderation::Waiting,
         };
         store::discussion::insert(db, &found.wave, &Contribution { moderation, ..said })?;
         store::participants::took_part(db, participant, Activity::Restitution)?;
         Ok(moderation)
     }
+}
 
-    /// Whether results are being talked about now.
-    fn in_restitution(&self, wave: &Wave) -> Result<(), Refusal> {
-        if wave.phase == Phase::Restitution { Ok(()) } else { Err(Refusal::PhaseOver) }
+/// Nothing, while results are being talked about.
+pub(super) fn in_restitution(wave: &Wave) -> Result<(), Refusal> {
+    match wave.phase {
+        Phase::Restitution => Ok(()),
+        _ => Err(Conflict::OtherPhase { wave: wave.code.clone() }.into()),
     }
 }
 
@@ -310,7 +317,7 @@ pub(super) fn needed(found: &WaveResult, group: &str, k_show: u32) -> u32 {
 }
 
 fn is_proposed(one: &Contribution, participant: &Participant) -> bool {
-    let visible = one.moderation == Moderation::Shown || one.key == participant.key;
+    let visible = one.moderation == Moderation::Kept || one.key == participant.key;
     one.kind == ContributionKind::Reply && one.group == participant.group && one.confirmation.is_none() && visible
 }
 

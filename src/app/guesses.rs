@@ -5,13 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use super::discussion::Discussion;
+use super::discussion::{Discussion, in_restitution};
 use super::projects::ProjectFile;
 use super::{App, Refusal};
 use crate::domain::field::{FieldProblem, Typed};
 use crate::domain::guess::{Extremes, GUESSED, Guess, Nearness, Right, extremes, known, nearness};
 use crate::domain::participant::{Activity, Participant};
-use crate::domain::phase::Phase;
 use crate::domain::profile::ScoreView;
 use crate::domain::wave::{Wave, WaveState};
 use crate::store::{self, Db};
@@ -66,7 +65,7 @@ impl App {
     /// Takes a guess about another group. The first one stays: after looking it would be no guess.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`], [`Refusal::PhaseOver`], [`Refusal::NotFound`] for a group about which there is nothing to
+    /// [`Refusal::Invalid`], [`super::Conflict::OtherPhase`], [`Refusal::NotFound`] for a group about which there is nothing to
     /// guess.
     pub fn guess(
         &self,
@@ -77,9 +76,7 @@ impl App {
         let guessing = self.guessing(db, participant)?;
         let found = guessing.talk.found().ok_or(Refusal::NotFound)?;
         let group = guessing.groups.iter().find(|one| one.group == about).ok_or(Refusal::NotFound)?;
-        if found.wave.phase != Phase::Restitution {
-            return Err(Refusal::PhaseOver);
-        }
+        in_restitution(&found.wave)?;
         if group.made.is_some() {
             return Ok(());
         }

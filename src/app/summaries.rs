@@ -5,6 +5,7 @@
 
 use uuid::Uuid;
 
+use super::committee::seats;
 use super::results::WaveResult;
 use super::staff::{self, Staff, note, subject};
 use super::waves::Asked;
@@ -36,7 +37,8 @@ impl App {
         groups: impl Iterator<Item = &'a str>,
         summary: &Summary,
     ) -> Result<Vec<GroupPosition>, Refusal> {
-        let seated = self.seated_groups(db, wave)?;
+        let project = store::projects::find(db, wave.organisation_id, wave.project_id)?.ok_or(Refusal::NotFound)?;
+        let seated = seats(db, &project)?;
         let votes = store::committee::votes(db, wave, &summary_question(summary.id))?;
         let position = |group: &str| {
             let vote = votes.iter().find(|vote| vote.group == group);
@@ -44,7 +46,7 @@ impl App {
                 Some(Choice::Agree) => Position::Approved,
                 Some(Choice::Dissent) => Position::Dissents,
                 Some(Choice::Abstain) => Position::Abstains,
-                None if seated.iter().any(|one| one == group) => Position::Silent,
+                None if seated.contains(group) => Position::Silent,
                 None => Position::NotAsked,
             };
             let words = vote.map(|vote| vote.words.clone()).unwrap_or_default();
@@ -56,12 +58,12 @@ impl App {
     /// Writes a further revision of the summary of a wave. Positions on the revision before do not hold for it.
     ///
     /// # Errors
-    /// [`Conflict::WaveState`] outside restitution, [`Refusal::Invalid`], [`Refusal::Outdated`]; or as
+    /// [`Conflict::OtherPhase`] outside restitution, [`Refusal::Invalid`], [`Refusal::Outdated`]; or as
     /// [`Staff::require`].
     pub fn write_summary(&self, db: &mut Db, staff: &Staff, id: Uuid, typed: &Typed) -> Result<(), Refusal> {
         let (_, wave) = staff::wave(db, staff, id, Action::Moderate)?;
         if !matches!(wave.phase, Phase::Closed | Phase::Restitution) {
-            return Err(Conflict::NoSummaryNow { wave: wave.code }.into());
+            return Err(Conflict::OtherPhase { wave: wave.code }.into());
         }
         let text = lines("summary_text", typed.get("summary_text"), LONGEST_SUMMARY)?;
         if text.is_empty() {

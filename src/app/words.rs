@@ -108,7 +108,7 @@ impl App {
     /// [`Staff::require`].
     pub fn show_words(&self, db: &mut Db, staff: &Staff, which: (Uuid, Uuid)) -> Result<(), Refusal> {
         let (wave, one) = moderated(db, staff, which)?;
-        let _ = store::discussion::moderate(db, &wave, one.id, (Moderation::Shown, ""))?;
+        let _ = store::discussion::moderate(db, &wave, one.id, (Moderation::Kept, ""))?;
         self.note_words(db, staff, (&wave, &one), "shown")
     }
 

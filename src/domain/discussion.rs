@@ -310,13 +310,13 @@ impl Contribution {
             ContributionKind::Reply => self.confirmation.is_some(),
             ContributionKind::Story => self.story.as_ref().is_some_and(|one| one.consent == Consent::Given),
         };
-        settled && self.standing == Standing::Current && self.moderation == Moderation::Shown
+        settled && self.standing == Standing::Current && self.moderation == Moderation::Kept
     }
 
     /// Whether it is a reply whose group was asked to word it anew.
     fn is_reworded(&self) -> bool {
         let held = match self.moderation {
-            Moderation::Shown => false,
+            Moderation::Kept => false,
             Moderation::Waiting => self.confirmation.is_some(),
             Moderation::Hidden => true,
         };
@@ -408,7 +408,7 @@ pub(crate) mod tests {
             author: String::new(),
             text: text.to_owned(),
             story: None,
-            moderation: Moderation::Shown,
+            moderation: Moderation::Kept,
             reason: String::new(),
             confirmation: None,
             note: String::new(),
@@ -473,7 +473,7 @@ pub(crate) mod tests {
         assert_eq!(held(Moderation::Hidden, None), trace);
         assert_eq!(held(Moderation::Waiting, Some(Confirmation::Seat)), trace);
         assert_eq!(held(Moderation::Waiting, None), []);
-        assert_eq!(held(Moderation::Shown, None), []);
+        assert_eq!(held(Moderation::Kept, None), []);
     }
 
     #[test]

@@ -10,6 +10,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod begun_sign_ins;
+pub mod committee;
 pub mod discussion;
 pub mod drafts;
 pub mod durations;
@@ -27,6 +28,7 @@ pub mod notices;
 pub mod organisations;
 pub mod outbox;
 pub mod paper;
+pub mod participants;
 pub mod passkeys;
 pub mod places;
 mod pool;
