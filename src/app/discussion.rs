@@ -280,9 +280,10 @@ impl App {
 
 /// Nothing, while results are being talked about.
 pub(super) fn in_restitution(wave: &Wave) -> Result<(), Refusal> {
-    match wave.phase {
-        Phase::Restitution => Ok(()),
-        _ => Err(Conflict::OtherPhase { wave: wave.code.clone() }.into()),
+    if wave.phase == Phase::Restitution {
+        Ok(())
+    } else {
+        Err(Conflict::OtherPhase { wave: wave.code.clone() }.into())
     }
 }
 

@@ -62,9 +62,7 @@ impl App {
     /// [`Staff::require`].
     pub fn write_summary(&self, db: &mut Db, staff: &Staff, id: Uuid, typed: &Typed) -> Result<(), Refusal> {
         let (_, wave) = staff::wave(db, staff, id, Action::Moderate)?;
-        if !matches!(wave.phase, Phase::Closed | Phase::Restitution) {
-            return Err(Conflict::OtherPhase { wave: wave.code }.into());
-        }
+        in_time(&wave)?;
         let text = lines("summary_text", typed.get("summary_text"), LONGEST_SUMMARY)?;
         if text.is_empty() {
             return Err(FieldProblem::new("summary_text", "missing").into());
@@ -89,5 +87,29 @@ impl App {
         store::summaries::insert(db, &summary)?;
         let what = note(staff, wave.organisation_id, "wave.summary", subject(&wave.code, wave.id));
         self.record(db, AuditNote { note: summary.revision.to_string(), ..what })
+    }
+
+    /// Takes what the group of whoever asks says of the revision of the summary that they read.
+    ///
+    /// # Errors
+    /// [`Conflict::OtherPhase`] outside restitution, [`Refusal::Outdated`] where there is a further revision; or as
+    /// [`App::cast_vote`].
+    pub fn take_position(&self, db: &mut Db, staff: &Staff, id: Uuid, typed: &Typed) -> Result<(), Refusal> {
+        let (_, wave) = staff::wave(db, staff, id, Action::CastVote)?;
+        in_time(&wave)?;
+        let last = store::summaries::of_wave(db, &wave)?.into_iter().next().ok_or(Refusal::NotFound)?;
+        if typed.revision() != last.revision {
+            return Err(Refusal::Outdated);
+        }
+        self.cast_vote(db, staff, id, (&summary_question(last.id), typed))
+    }
+}
+
+/// Nothing, while the summary can be written and groups can take their position.
+fn in_time(wave: &Wave) -> Result<(), Refusal> {
+    if matches!(wave.phase, Phase::Closed | Phase::Restitution) {
+        Ok(())
+    } else {
+        Err(Conflict::OtherPhase { wave: wave.code.clone() }.into())
     }
 }

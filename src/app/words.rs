@@ -141,11 +141,11 @@ impl App {
         if one.kind != ContributionKind::Reply || one.confirmation.is_some() {
             return Err(Refusal::NotFound);
         }
-        let typed_note = typed.get("confirmation_note");
+        let typed_note = typed.get("note");
         let (how, said) = if file.seats.contains(&one.group) {
-            (Confirmation::Seat, optional_line("confirmation_note", typed_note, LONGEST_REASON)?)
+            (Confirmation::Seat, optional_line("note", typed_note, LONGEST_REASON)?)
         } else if file.confirms(one) {
-            (Confirmation::Staff, line("confirmation_note", typed_note, LONGEST_REASON)?)
+            (Confirmation::Staff, line("note", typed_note, LONGEST_REASON)?)
         } else {
             return Err(Refusal::Forbidden);
         };

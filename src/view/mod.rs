@@ -17,6 +17,7 @@ mod frame;
 pub mod frameworks;
 pub mod gaps;
 pub mod glance;
+pub mod guesses;
 pub mod home;
 pub mod indicator_telling;
 pub mod indicators;

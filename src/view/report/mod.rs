@@ -15,6 +15,7 @@ mod placemat;
 mod sections;
 mod tables;
 mod told;
+mod voices;
 
 #[cfg(feature = "pdf")]
 #[cfg(test)]
@@ -24,6 +25,7 @@ use jiff::civil::Date;
 
 use crate::chart::Figure;
 use crate::domain::comparison::Change;
+use crate::domain::discussion::Restitution;
 use crate::domain::framework::Framework;
 use crate::domain::measure;
 use crate::domain::profile::Profile;
@@ -76,6 +78,8 @@ pub struct ReportSource<'a> {
     pub since: Option<Since<'a>>,
     /// Numbers that the project reported.
     pub measures: &'a [measure::Figure],
+    /// What is said of the results.
+    pub restitution: &'a Restitution,
     /// Where the results are.
     pub address: String,
     /// Where the source of the program is.

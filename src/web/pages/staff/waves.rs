@@ -142,6 +142,7 @@ fn plan(visit: &Visit, file: &WaveFile) -> Vec<FormLink> {
         (!draft, Action::SeeWork, "coverage-title", "coverage"),
         (file.wave.state == WaveState::Open, Action::EnterPaper, "entry-title", "paper-entry"),
         (open, Action::EditProject, "notice-title", "notice"),
+        (!open, Action::SeeResults, "words-title", "words"),
         (!open, Action::ReadAnswers, "moderation-title", "written"),
         (!open, Action::ReadAnswers, "taking-title", "answers"),
         (draft, Action::EditProject, "wave-plan", "plan"),
