@@ -5,7 +5,7 @@
 
 use uuid::Uuid;
 
-use super::projects::{Audience, ProjectFile};
+use super::projects::Audience;
 use super::results::{ProjectResults, WaveResult};
 use super::{App, Conflict, Refusal};
 use crate::domain::discussion::{
@@ -26,17 +26,6 @@ const LONGEST_LINE: usize = 200;
 const LONGEST_WHY: usize = 600;
 /// How a reply to all results together is called in forms.
 pub const WHOLE: &str = "whole";
-
-/// The results of a project with what was said of one of its waves.
-#[derive(Clone, Debug)]
-pub struct ToldResults {
-    /// The results.
-    pub results: ProjectResults,
-    /// Which of its waves is talked about.
-    pub place: usize,
-    /// What is shown beside it.
-    pub restitution: Restitution,
-}
 
 /// The results of a wave with what was said of them, as a participant finds them.
 #[derive(Clone, Debug)]
@@ -93,14 +82,6 @@ pub enum Earlier {
     Replaced,
 }
 
-impl ToldResults {
-    /// The wave that is talked about.
-    #[must_use]
-    pub fn found(&self) -> Option<&WaveResult> {
-        self.results.waves.get(self.place)
-    }
-}
-
 impl Discussion {
     /// The wave that is talked about.
     #[must_use]
@@ -110,27 +91,6 @@ impl Discussion {
 }
 
 impl App {
-    /// The results of the project a wave belongs to, with what was said of the wave. Whoever sees its results sees that.
-    ///
-    /// # Errors
-    /// As [`App::wave_results`].
-    pub fn told_results(&self, db: &mut Db, id: Uuid, audience: &Audience) -> Result<ToldResults, Refusal> {
-        let (results, place) = self.wave_results(db, id, audience)?;
-        let found = results.waves.get(place).ok_or(Refusal::NotFound)?;
-        let restitution = self.restitution(db, &results.file, found)?;
-        Ok(ToldResults { results, place, restitution })
-    }
-
-    /// What is shown beside the results of a wave.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub fn restitution(&self, db: &mut Db, file: &ProjectFile, found: &WaveResult) -> Result<Restitution, Refusal> {
-        let summary = self.summary_file(db, found)?;
-        let said = store::discussion::of_wave(db, &found.wave)?;
-        Ok(Restitution::new(summary, said, file.profile().k_show))
-    }
-
     /// The results of a wave as one who answered sees them, with what was said of them.
     ///
     /// # Errors
@@ -140,7 +100,7 @@ impl App {
         let audience = Audience::Participant { organisation: wave.organisation_id, project: wave.project_id };
         let (results, place) = self.wave_results(db, participant.wave_id, &audience)?;
         let found = results.waves.get(place).ok_or(Refusal::NotFound)?;
-        let summary = self.summary_file(db, found)?;
+        let summary = self.summary_file(db, &found.wave, &found.coverage)?;
         let said = store::discussion::of_wave(db, &found.wave)?;
         let standing = || said.iter().filter(|one| one.standing == Standing::Current);
         let own = standing().filter(|one| one.key == participant.key).cloned().collect();
@@ -343,7 +303,7 @@ fn blank(participant: &Participant, kind: ContributionKind, text: String) -> Con
 }
 
 /// A contribution that says not yet whose it is.
-pub(super) fn unsigned((organisation, wave): (Uuid, Uuid), kind: ContributionKind, text: String) -> Contribution {
+pub(in crate::app) fn unsigned((organisation, wave): (Uuid, Uuid), kind: ContributionKind, text: String) -> Contribution {
     Contribution {
         organisation_id: organisation,
         // Not one that tells when it was made.

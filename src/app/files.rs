@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::discussion::ToldResults;
 use super::projects::{Audience, ProjectFile};
+use super::restitution::ToldResults;
 use super::results::WaveResult;
 use super::staff::{self, Staff, note, subject};
 use super::{App, Conflict, Refusal, projects};

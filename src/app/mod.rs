@@ -35,6 +35,7 @@ pub mod receipts;
 mod refusal;
 mod resets;
 pub mod responses;
+pub mod restitution;
 pub mod results;
 pub mod retention;
 pub mod rosters;

@@ -6,9 +6,8 @@
 use uuid::Uuid;
 
 use super::committee::seats;
-use super::results::WaveResult;
 use super::staff::{self, Staff, note, subject};
-use super::waves::Asked;
+use super::waves::{Asked, Coverage};
 use super::{App, Conflict, Refusal};
 use crate::domain::audit::AuditNote;
 use crate::domain::committee::Choice;
@@ -23,20 +22,13 @@ use crate::store::{self, Db};
 
 impl App {
     /// The last revision of the summary of a wave, with what each group that was asked says of it.
-    pub(super) fn summary_file(&self, db: &mut Db, found: &WaveResult) -> Result<Option<SummaryFile>, Refusal> {
-        let Some(summary) = store::summaries::of_wave(db, &found.wave)?.into_iter().next() else { return Ok(None) };
-        let groups = found.coverage.iter().filter(|row| row.asked == Asked::Something).map(|row| row.group.as_str());
-        let positions = self.positions(db, &found.wave, groups, &summary)?;
-        Ok(Some(SummaryFile { summary, positions }))
-    }
-
-    fn positions<'a>(
+    pub(super) fn summary_file(
         &self,
         db: &mut Db,
         wave: &Wave,
-        groups: impl Iterator<Item = &'a str>,
-        summary: &Summary,
-    ) -> Result<Vec<GroupPosition>, Refusal> {
+        coverage: &[Coverage],
+    ) -> Result<Option<SummaryFile>, Refusal> {
+        let Some(summary) = store::summaries::of_wave(db, wave)?.into_iter().next() else { return Ok(None) };
         let project = store::projects::find(db, wave.organisation_id, wave.project_id)?.ok_or(Refusal::NotFound)?;
         let seated = seats(db, &project)?;
         let votes = store::committee::votes(db, wave, &summary_question(summary.id))?;
@@ -52,7 +44,9 @@ impl App {
             let words = vote.map(|vote| vote.words.clone()).unwrap_or_default();
             GroupPosition { group: group.to_owned(), position, words }
         };
-        Ok(groups.map(position).collect())
+        let groups = coverage.iter().filter(|row| row.asked == Asked::Something).map(|row| row.group.as_str());
+        let positions = groups.map(position).collect();
+        Ok(Some(SummaryFile { summary, positions }))
     }
 
     /// Writes a further revision of the summary of a wave. Positions on the revision before do not hold for it.

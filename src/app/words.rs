@@ -9,7 +9,7 @@ use super::discussion::{needed, read_story, settle, unsigned};
 use super::projects::Audience;
 use super::results::{ProjectResults, WaveResult};
 use super::staff::{self, Staff, note, subject};
-use super::{App, Conflict, Refusal};
+use super::{App, Refusal};
 use crate::domain::audit::AuditNote;
 use crate::domain::discussion::{Confirmation, Contribution, ContributionKind, Standing, SummaryFile};
 use crate::domain::field::{FieldProblem, Problems, Typed, line, optional_line};
@@ -97,7 +97,7 @@ impl App {
         let allowed = Action::ALL.into_iter().filter(|action| staff.may(*action, thing)).collect();
         let sits = staff.grants.iter().filter(|grant| grant.role == Role::Committee && grant.reaches(thing));
         let seats = sits.map(|grant| grant.group.clone()).collect();
-        let (summary, nearness) = (self.summary_file(db, found)?, self.nearness(db, &results.file, &wave)?);
+        let (summary, nearness) = (self.summary_file(db, &found.wave, &found.coverage)?, self.nearness(db, &results.file, &wave)?);
         Ok(WordsFile { results, place, said, summary, nearness, allowed, seats })
     }
 

@@ -4,6 +4,7 @@
 //! The demonstration: the public facts of Equilibri, an invented later edition, and answers that are all invented.
 
 mod content;
+mod discussion;
 mod invention;
 
 use jiff::ToSpan;
@@ -36,6 +37,9 @@ pub use content::ContentError;
 /// The group whose questionnaire the demonstration invites to.
 const INVITED_GROUP: &str = "ETS";
 
+/// The invented project whose results are talked about.
+const TALKED_ABOUT: &str = "Ponti di valle (inventato)";
+
 /// The invented members of staff: name and e-mail address. The first sets up, the second evaluates.
 const ACCOUNTS: [(&str, &str); 2] =
     [("Coordinatrice (inventata)", "coordinatrice@example.org"), ("Valutatore (inventato)", "valutatore@example.org")];
@@ -60,11 +64,15 @@ impl App {
     /// If the demonstration's own content is broken or the database fails.
     pub fn load_demonstration(&mut self, version: &FrameworkVersion) -> Result<(), DemonstrationError> {
         let content = Content::read()?;
+        let said = discussion::Words::read()?;
         let loading = Loading { content, version: version.clone(), today: self.clock.today() };
         let translations = translations::shipped(version).map_err(DemonstrationError::Sheets)?;
         let app = self.clone();
         self.store.write_now(move |db| {
             let organisation = loading.run(db)?;
+            if let Some(wave) = talked_about(db, organisation)? {
+                said.load(&app, db, &wave)?;
+            }
             for translation in &translations {
                 store::translations::replace(db, &loading.version.sha256, translation, app.clock.now())?;
             }
@@ -134,6 +142,13 @@ pub enum DemonstrationError {
     /// It could not be written.
     #[error(transparent)]
     Refusal(#[from] Refusal),
+}
+
+/// The last wave of the invented project whose results are talked about.
+fn talked_about(db: &mut Db, organisation: Uuid) -> Result<Option<Wave>, Refusal> {
+    let mut projects = store::projects::of_organisation(db, organisation)?.into_iter();
+    let Some(project) = projects.find(|one| one.name == TALKED_ABOUT) else { return Ok(None) };
+    Ok(store::waves::of_project(db, &project)?.pop())
 }
 
 fn open_wave(db: &mut Db, organisation: &Organisation) -> Result<Option<Wave>, Refusal> {

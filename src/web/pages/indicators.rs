@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::projects::project_crumbs;
 use crate::app::Refusal;
-use crate::app::discussion::ToldResults;
+use crate::app::restitution::ToldResults;
 use crate::app::results::{ProjectResults, WaveResult};
 use crate::domain::comparison::Change;
 use crate::domain::profile::ScoreView;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::projects::{dates, project_crumbs};
 use crate::app::Refusal;
 use crate::app::projects::Audience;
-use crate::app::discussion::ToldResults;
+use crate::app::restitution::ToldResults;
 use crate::app::results::WaveResult;
 use crate::domain::profile::ScoreView;
 use crate::view::Crumb;
