@@ -10,6 +10,7 @@ mod architecture;
 mod catalogue;
 mod collecting;
 mod coverage;
+mod discussion;
 mod elsewhere;
 mod files;
 mod hostile;
