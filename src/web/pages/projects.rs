@@ -141,7 +141,9 @@ fn change_page(visit: &Visit, results: &ProjectResults, from: &WaveResult, to: &
 
 fn wave_card(visit: &Visit, framework: Option<&Framework>, wave: &Wave, audience: &Audience, thing: Thing) -> WaveCard {
     let telling = Telling::new(visit.language, ScoreView::Public);
+    let refused = words(visit.language).say_with("space-refused", [("reason", wave.refusal.as_str().into())]);
     WaveCard {
+        refusal: if wave.refusal.is_empty() { String::new() } else { refused },
         wave: framework.map_or_else(|| wave.code.clone(), |known| telling.wave(known, &wave.code, &wave.wave_type)),
         state_key: format!("state-{}", wave.state.code()),
         dates: dates(visit, wave),
