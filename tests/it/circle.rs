@@ -247,3 +247,65 @@ fn a_code_for_one_person_is_one_voice_and_a_link_for_a_group_one_for_each_device
         assert!(landing.body.contains("/space\""), "the landing page leads to the space too");
     }
 }
+
+#[test]
+fn every_public_page_with_a_number_shows_coverage() {
+    let service = crate::service::Service::start();
+    let mut visitor = service.visitor();
+    let programme = service.programme().id.simple().to_string();
+    let page = visitor.get(&format!("/it/programmes/{programme}"));
+    let edition = link(&page, "/it/editions/");
+    let project = link(&visitor.get(&edition), "/it/projects/");
+    let wave = link(&visitor.get(&project), "/it/waves/");
+    let spread = link(&visitor.get(&edition), &format!("{edition}/indicators/"));
+    let indicator = link(&visitor.get(&wave), &format!("{wave}/indicators/"));
+    let pages = [
+        format!("/it/programmes/{programme}"),
+        format!("/it/programmes/{programme}/report"),
+        edition,
+        spread.replace("&amp;", "&"),
+        format!("{project}/change"),
+        project,
+        indicator,
+        format!("{wave}/gaps"),
+        format!("{wave}/report"),
+        format!("{wave}/embed"),
+        wave,
+    ];
+    for place in pages {
+        let shown = visitor.get(&place);
+        assert_eq!(shown.status, 200, "{place}");
+        let is_told = ["Chi ha risposto", "Copertura", "in elenco"].iter().any(|words| shown.body.contains(words));
+        let of_groups = shown.body.matches("Ente pubblico").count();
+        assert!(is_told && of_groups > 0, "{place} shows a number without saying who answered");
+    }
+}
+
+#[test]
+fn the_conduct_of_the_public_body_is_asked_by_default() {
+    use insieme::domain::framework::Level;
+    let version = insieme::app::frameworks::find_shipped("pratiche-collaborative", "1.0.0").unwrap();
+    // Rules and documents, an equal voice, procedures and their times, decisions taken elsewhere.
+    for code in ["FC3", "FP3", "OA1", "OP2"] {
+        let indicator = version.framework.indicator(code).unwrap();
+        let core = indicator.items.iter().filter(|item| item.level == Level::Core);
+        let asked = core.filter(|item| item.addresses("ETS") || item.addresses("BEN")).count();
+        assert!(asked > 0, "{code} is not asked of those who meet the public body");
+    }
+}
+
+#[test]
+fn everything_can_be_taken_home_and_printed() {
+    for service in Fresh::on_both() {
+        let mut ada = set_up(&service);
+        let wave = open_wave(&mut ada, "anonymous");
+        let token = ada.get(&format!("{wave}/paper")).form_token();
+        let form = ada.post(&format!("{wave}/paper"), &[("form_token", &token), ("asked_group", "ETS"), ("copies", "1")]);
+        assert!(form.status == 200 && form.bytes.starts_with(b"%PDF"), "{}", form.status);
+        assert_eq!(send_from(&mut ada, &wave, &format!("{wave}/closing"), &[("note", "")]), 303);
+        let results = wave.replace("/staff", "");
+        for file in ["files/risultati.csv", "files/risultati.json", "report.pdf", "protocol.zip"] {
+            assert_eq!(ada.get(&format!("{results}/{file}")).status, 200, "{file}");
+        }
+    }
+}

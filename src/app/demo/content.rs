@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::domain::measure::{Breakdown, Standing};
+use crate::domain::phase::Phase;
 use crate::domain::programme::Origin;
 use crate::domain::text::Text;
 
@@ -97,6 +98,8 @@ pub(super) struct WaveContent {
     /// Open from a week before the demonstration is loaded until a month after.
     #[serde(default)]
     pub open_now: bool,
+    /// Another phase that it is in when the demonstration is loaded; its days follow from that.
+    pub phase: Option<Phase>,
     pub roster: BTreeMap<String, u32>,
 }
 

@@ -63,7 +63,9 @@ pub async fn project(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Ht
     let mut crumbs = project_crumbs(&visit, file);
     crumbs.push(Crumb { text: file.project.name.clone(), href: None });
     let title = format!("{} – Insieme", file.project.name);
-    visit.show(&visit.frame_of(&file.organisation, title, crumbs), &page)
+    let mut frame = visit.frame_of(&file.organisation, title, crumbs);
+    frame.coverage = results.waves.last().map(|last| super::waves::answered_in(&visit, last)).into_iter().collect();
+    visit.show(&frame, &page)
 }
 
 /// What a project reports; before its first wave the framework that it has chosen says what the measures are called.
@@ -87,7 +89,9 @@ pub async fn change(
     crumbs.push(Crumb { text: page.between.clone(), href: None });
     let title = words(visit.language).say_with("change-title", [("between", value(page.between.clone()))]);
     let title = format!("{title} – {}", page.project);
-    visit.show(&visit.frame_of(&results.file.organisation, title, crumbs), &page)
+    let mut frame = visit.frame_of(&results.file.organisation, title, crumbs);
+    frame.coverage = [from, to].map(|one| super::waves::answered_in(&visit, one)).into();
+    visit.show(&frame, &page)
 }
 
 /// The pair asked for; else the last wave with the one before it on the same framework version.
