@@ -96,7 +96,8 @@ impl App {
     /// # Errors
     /// [`Refusal::NotFound`] while participants may not see them.
     pub fn discussion(&self, db: &mut Db, participant: &Participant) -> Result<Discussion, Refusal> {
-        let wave = store::waves::find(db, participant.organisation_id, participant.wave_id)?.ok_or(Refusal::NotFound)?;
+        let wave =
+            store::waves::find(db, participant.organisation_id, participant.wave_id)?.ok_or(Refusal::NotFound)?;
         let audience = Audience::Participant { organisation: wave.organisation_id, project: wave.project_id };
         let (results, place) = self.wave_results(db, participant.wave_id, &audience)?;
         let found = results.waves.get(place).ok_or(Refusal::NotFound)?;
@@ -130,7 +131,9 @@ impl App {
             return Err(Refusal::NotFound);
         }
         let mut problems = Problems::default();
-        let read = |prompt: Prompt| Some((prompt, problems.take(lines(prompt.code(), typed.get(prompt.code()), LONGEST_TEXT))?));
+        let read = |prompt: Prompt| {
+            Some((prompt, problems.take(lines(prompt.code(), typed.get(prompt.code()), LONGEST_TEXT))?))
+        };
         let texts: Vec<(Prompt, String)> = Prompt::ALL.into_iter().filter_map(read).collect();
         problems.none()?;
         let own = |prompt| {
@@ -141,7 +144,9 @@ impl App {
             return Err(FieldProblem::new(Prompt::Why.code(), "nothing-said").into());
         }
         let mut received = Received { moderation: Moderation::Kept, earlier: Earlier::None };
-        for (prompt, text) in texts.into_iter().filter(|(prompt, text)| own(*prompt).is_none_or(|one| one.text != *text)) {
+        for (prompt, text) in
+            texts.into_iter().filter(|(prompt, text)| own(*prompt).is_none_or(|one| one.text != *text))
+        {
             if let Some(earlier) = own(prompt) {
                 let _ = store::discussion::supersede(db, &found.wave, earlier.id)?;
                 received.earlier = Earlier::Replaced;
@@ -240,20 +245,11 @@ impl App {
 
 /// Nothing, while results are being talked about.
 pub(super) fn in_restitution(wave: &Wave) -> Result<(), Refusal> {
-    if wave.phase == Phase::Restitution {
-        Ok(())
-    } else {
-        Err(Conflict::OtherPhase { wave: wave.code.clone() }.into())
-    }
+    if wave.phase == Phase::Restitution { Ok(()) } else { Err(Conflict::OtherPhase { wave: wave.code.clone() }.into()) }
 }
 
 /// Makes a text the reply of its group; the one it had on the same indicator gives way.
-pub(super) fn settle(
-    db: &mut Db,
-    wave: &Wave,
-    reply: &Contribution,
-    how: (Confirmation, &str),
-) -> Result<(), Refusal> {
+pub(super) fn settle(db: &mut Db, wave: &Wave, reply: &Contribution, how: (Confirmation, &str)) -> Result<(), Refusal> {
     for one in store::discussion::of_wave(db, wave)? {
         let same = one.kind == ContributionKind::Reply && one.group == reply.group && one.indicator == reply.indicator;
         if same && one.id != reply.id && one.confirmation.is_some() && one.standing == Standing::Current {
@@ -303,7 +299,11 @@ fn blank(participant: &Participant, kind: ContributionKind, text: String) -> Con
 }
 
 /// A contribution that says not yet whose it is.
-pub(in crate::app) fn unsigned((organisation, wave): (Uuid, Uuid), kind: ContributionKind, text: String) -> Contribution {
+pub(in crate::app) fn unsigned(
+    (organisation, wave): (Uuid, Uuid),
+    kind: ContributionKind,
+    text: String,
+) -> Contribution {
     Contribution {
         organisation_id: organisation,
         // Not one that tells when it was made.

@@ -67,12 +67,7 @@ impl App {
     /// # Errors
     /// [`Refusal::Invalid`], [`super::Conflict::OtherPhase`], [`Refusal::NotFound`] for a group about which there is nothing to
     /// guess.
-    pub fn guess(
-        &self,
-        db: &mut Db,
-        participant: &Participant,
-        (about, typed): (&str, &Typed),
-    ) -> Result<(), Refusal> {
+    pub fn guess(&self, db: &mut Db, participant: &Participant, (about, typed): (&str, &Typed)) -> Result<(), Refusal> {
         let guessing = self.guessing(db, participant)?;
         let found = guessing.talk.found().ok_or(Refusal::NotFound)?;
         let group = guessing.groups.iter().find(|one| one.group == about).ok_or(Refusal::NotFound)?;

@@ -11,9 +11,7 @@ use super::waves::{Asked, Coverage};
 use super::{App, Conflict, Refusal};
 use crate::domain::audit::AuditNote;
 use crate::domain::committee::Choice;
-use crate::domain::discussion::{
-    GroupPosition, LONGEST_SUMMARY, Position, Summary, SummaryFile, summary_question,
-};
+use crate::domain::discussion::{GroupPosition, LONGEST_SUMMARY, Position, Summary, SummaryFile, summary_question};
 use crate::domain::field::{FieldProblem, Typed, lines};
 use crate::domain::phase::Phase;
 use crate::domain::role::Action;

@@ -97,7 +97,8 @@ impl App {
         let allowed = Action::ALL.into_iter().filter(|action| staff.may(*action, thing)).collect();
         let sits = staff.grants.iter().filter(|grant| grant.role == Role::Committee && grant.reaches(thing));
         let seats = sits.map(|grant| grant.group.clone()).collect();
-        let (summary, nearness) = (self.summary_file(db, &found.wave, &found.coverage)?, self.nearness(db, &results.file, &wave)?);
+        let (summary, nearness) =
+            (self.summary_file(db, &found.wave, &found.coverage)?, self.nearness(db, &results.file, &wave)?);
         Ok(WordsFile { results, place, said, summary, nearness, allowed, seats })
     }
 

@@ -115,7 +115,8 @@ pub fn nearness(guesses: &[Guess], scores: &WaveScores, k_show: u32) -> Vec<Near
         let right: Vec<Right> = of_pair.map(|one| one.right(&extremes)).collect();
         let mean = |side: fn(&Right) -> usize| {
             let sum: usize = right.iter().map(side).sum();
-            f64::from(u32::try_from(sum).unwrap_or(u32::MAX)) / f64::from(u32::try_from(right.len()).unwrap_or(u32::MAX))
+            f64::from(u32::try_from(sum).unwrap_or(u32::MAX))
+                / f64::from(u32::try_from(right.len()).unwrap_or(u32::MAX))
         };
         (right.len() >= least.max(1)).then(|| Nearness {
             group: group.to_owned(),

@@ -28,7 +28,10 @@ impl<'a> WaveOf<'a> {
             ("gruppo", "Codice del gruppo; vuoto: tutti · Code of the group; empty: all"),
             ("nome_gruppo", "Nome del gruppo · Name of the group, Italian"),
             ("nome_gruppo_en", "Nome del gruppo in inglese · Name of the group, English"),
-            ("indicatore", "Codice dell'indicatore; vuoto: tutti i risultati · Code of the indicator; empty: all results"),
+            (
+                "indicatore",
+                "Codice dell'indicatore; vuoto: tutti i risultati · Code of the indicator; empty: all results",
+            ),
             ("nome_indicatore", "Nome dell'indicatore · Name of the indicator, Italian"),
             ("nome_indicatore_en", "Nome dell'indicatore in inglese · Name of the indicator, English"),
             ("posizione", "Sulla sintesi: approved, dissents, abstains, silent, not_asked · On the summary"),

@@ -108,12 +108,7 @@ pub fn supersede(db: &mut Db, wave: &Wave, id: Uuid) -> Result<Saved, StoreError
 ///
 /// # Errors
 /// If the database fails.
-pub fn moderate(
-    db: &mut Db,
-    wave: &Wave,
-    id: Uuid,
-    (state, reason): (Moderation, &str),
-) -> Result<Saved, StoreError> {
+pub fn moderate(db: &mut Db, wave: &Wave, id: Uuid, (state, reason): (Moderation, &str)) -> Result<Saved, StoreError> {
     let this = of_wave!(wave).filter(contributions::id.eq(Id(id)));
     let decided = (contributions::state.eq(state.code()), contributions::reason.eq(reason));
     Ok(Saved::of(diesel::update(this).set(decided).execute(db)?))

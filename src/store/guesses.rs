@@ -48,13 +48,5 @@ pub fn of_wave(db: &mut Db, wave: &Wave) -> Result<Vec<Guess>, StoreError> {
 
 fn guess((organisation, wave, about, key, group, high, low): Row) -> Guess {
     let codes = |text: &str| text.split_whitespace().map(str::to_owned).collect();
-    Guess {
-        organisation_id: organisation.0,
-        wave_id: wave.0,
-        high: codes(&high),
-        low: codes(&low),
-        group,
-        key,
-        about,
-    }
+    Guess { organisation_id: organisation.0, wave_id: wave.0, high: codes(&high), low: codes(&low), group, key, about }
 }

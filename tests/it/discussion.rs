@@ -276,16 +276,18 @@ fn reply_is_everywhere(given: &GivenBack, code: &str, words: &str) {
     assert!(table.contains("\"replica\";\"ETS\"") && table.contains(code), "{table}");
     let json: serde_json::Value =
         serde_json::from_slice(&public.get(&format!("/opendata/{id}/1/risultati.json")).bytes).unwrap();
-    assert_eq!((json["replies"][0]["group"].as_str(), json["replies"][0]["indicator"].as_str()), (Some("ETS"), Some(code)));
+    assert_eq!(
+        (json["replies"][0]["group"].as_str(), json["replies"][0]["indicator"].as_str()),
+        (Some("ETS"), Some(code))
+    );
     let described = public.get(&format!("/opendata/{id}/1/repliche.csv-metadata.json"));
     assert!(described.status == 200 && described.body.contains("\"testo\""));
     for file in ["risultati.xlsx", "risultati.ods"] {
         assert_eq!(public.get(&format!("/opendata/{id}/1/{file}")).status, 200);
     }
-    let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(
-        public.get(&format!("/opendata/{id}/1/risultati.xlsx")).bytes,
-    ))
-    .unwrap();
+    let mut book: calamine::Xlsx<_> =
+        calamine::Reader::new(std::io::Cursor::new(public.get(&format!("/opendata/{id}/1/risultati.xlsx")).bytes))
+            .unwrap();
     let sheet = calamine::Reader::worksheet_range(&mut book, "Repliche").unwrap();
     assert!(sheet.rows().flatten().any(|cell| cell.to_string().contains(words)));
     let pdf = public.get(&format!("{}/report.pdf", given.results));
@@ -340,7 +342,10 @@ fn a_story_waits_for_an_evaluator_and_is_not_published_without_consent() {
         let mut evaluator = given.member(Role::Evaluator, "");
         assert_eq!(send_from(&mut evaluator, &words, &format!("{text}/showing"), &[]), 303);
         assert!(device.get(&page).body.contains("la patente"));
-        assert_eq!(send(&mut evaluator, &format!("{}/stories/new", given.wave), &story("Ha cambiato casa")).status, 303);
+        assert_eq!(
+            send(&mut evaluator, &format!("{}/stories/new", given.wave), &story("Ha cambiato casa")).status,
+            303
+        );
         let waiting = evaluator.get(&words).body;
         assert!(waiting.contains("Ha cambiato casa") && waiting.contains("Senza consenso"), "{waiting}");
         let places: BTreeSet<String> = waiting
@@ -412,7 +417,11 @@ fn a_guess_is_made_once_before_looking_and_only_of_what_may_be_shown() {
     for given in given_back() {
         let mut device = given.device("PA");
         let page = device.get("/it/space/guess");
-        assert!(page.body.contains("/it/space/guess/ETS") && !page.body.contains("/it/space/guess/PA"), "{}", page.body);
+        assert!(
+            page.body.contains("/it/space/guess/ETS") && !page.body.contains("/it/space/guess/PA"),
+            "{}",
+            page.body
+        );
         assert!(!page.body.contains("/it/space/guess/CSA"), "of two who answered nothing is shown");
         assert_eq!(device.get("/it/space/guess/CSA").status, 404);
         let known = options(&device.get("/it/space/guess/ETS"));

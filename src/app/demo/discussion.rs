@@ -110,7 +110,8 @@ impl Words {
             store::discussion::insert(db, wave, &one)?;
             store::participants::took_part(db, &voice_of(wave, &one.group, one.key.clone()), Activity::Restitution)?;
         }
-        for (guess, voice) in self.guesses.iter().flat_map(|guess| (1..=guess.voices).map(move |voice| (guess, voice))) {
+        for (guess, voice) in self.guesses.iter().flat_map(|guess| (1..=guess.voices).map(move |voice| (guess, voice)))
+        {
             let made = Guess {
                 organisation_id: wave.organisation_id,
                 wave_id: wave.id,

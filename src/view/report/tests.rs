@@ -274,7 +274,9 @@ fn all_kinds(shape: &Shape, language: Language) -> print::Report {
     let mut all = on_paper(source.report(ReportKind::Full));
     for kind in ReportKind::ALL.into_iter().skip(1) {
         let sections = on_paper(source.report(kind)).sections.into_iter();
-        all.sections.extend(sections.filter(|one| !["agreed", "brief", "answered", "reading", "replies", "stories"].contains(&one.anchor.as_str())));
+        all.sections.extend(sections.filter(|one| {
+            !["agreed", "brief", "answered", "reading", "replies", "stories"].contains(&one.anchor.as_str())
+        }));
     }
     all
 }

@@ -89,7 +89,12 @@ fn wave_link(visit: &Visit, telling: Telling, found: &WaveResult) -> Link {
     }
 }
 
-fn indicator_page(visit: &Visit, told_results: &ToldResults, found: &WaveResult, one: &IndicatorScore) -> IndicatorPage {
+fn indicator_page(
+    visit: &Visit,
+    told_results: &ToldResults,
+    found: &WaveResult,
+    one: &IndicatorScore,
+) -> IndicatorPage {
     let (results, restitution) = (&told_results.results, &told_results.restitution);
     let (language, view) = (visit.language, found.scores.view);
     let telling = Telling::new(language, view);

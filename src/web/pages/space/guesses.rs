@@ -78,9 +78,8 @@ fn group_section(visit: &Visit, told: WordsTelling<'_>, group: &GuessedGroup) ->
         return BoardSection { title, links: vec![FormLink { text, href }], ..BoardSection::default() };
     };
     let side = |key: &str, guessed: &[String], found: &BTreeSet<String>| {
-        let names = |codes: Vec<&String>| {
-            codes.into_iter().map(|code| told.about(code).text).collect::<Vec<_>>().join("; ")
-        };
+        let names =
+            |codes: Vec<&String>| codes.into_iter().map(|code| told.about(code).text).collect::<Vec<_>>().join("; ");
         let said = group.indicators.iter().filter(|code| found.contains(*code)).collect();
         let values = [("guessed", names(guessed.iter().collect()).into()), ("said", names(said).into())];
         BoardItem { name: words.say(key), detail: words.say_with("guess-both", values), ..BoardItem::default() }
@@ -88,10 +87,7 @@ fn group_section(visit: &Visit, told: WordsTelling<'_>, group: &GuessedGroup) ->
     BoardSection {
         title,
         text: near(visit.language, *right),
-        items: vec![
-            side("guess-high", &guess.high, &extremes.high),
-            side("guess-low", &guess.low, &extremes.low),
-        ],
+        items: vec![side("guess-high", &guess.high, &extremes.high), side("guess-low", &guess.low, &extremes.low)],
         ..BoardSection::default()
     }
 }

@@ -97,10 +97,7 @@ fn reply_draw(visit: &Visit, talk: &Discussion) -> Result<Draw, Failed> {
         FieldSpec::new("reply_about", Kind::Choice).choosing(std::iter::once(whole).chain(choices).collect()),
         FieldSpec::new("reply_text", Kind::Lines),
     ];
-    let crumbs = vec![
-        crumb(visit, &words.say("space-discuss"), TALK),
-        crumb(visit, &words.say("space-replies"), HERE),
-    ];
+    let crumbs = vec![crumb(visit, &words.say("space-discuss"), TALK), crumb(visit, &words.say("space-replies"), HERE)];
     Ok(Draw { head, specs, crumbs })
 }
 
