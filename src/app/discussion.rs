@@ -136,6 +136,7 @@ impl App {
         };
         let texts: Vec<(Prompt, String)> = Prompt::ALL.into_iter().filter_map(read).collect();
         problems.none()?;
+        in_restitution(&found.wave)?;
         let own = |prompt| {
             let mut thread = talk.own.iter().filter(|one| one.kind == ContributionKind::Thread);
             thread.find(|one| one.indicator == indicator && one.prompt == Some(prompt))
