@@ -36,6 +36,7 @@ pub mod paper;
 pub mod participant;
 pub mod phase;
 pub mod place;
+pub mod processing;
 pub mod profile;
 pub mod programme;
 pub mod questionnaire;
