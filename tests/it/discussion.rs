@@ -73,7 +73,12 @@ impl GivenBack {
         device
     }
 
-    fn publish(&mut self) {
+    /// Publishes the results, once every seat there is agrees.
+    fn publish(&mut self, seats: &mut [&mut Client]) {
+        for seat in seats {
+            let vote = [("choice", "agree"), ("words", "")];
+            assert_eq!(send(seat, &format!("{}/vote", self.wave), &vote).status, 303);
+        }
         let minutes = [("note", "Verbale della cabina di regia n. 3")];
         assert_eq!(send(&mut self.ada, &format!("{}/publication", self.wave), &minutes).status, 303);
     }
@@ -109,9 +114,9 @@ impl GivenBack {
         device
     }
 
-    /// The place in the workspace of the only text that is still to be read, shown or hidden.
-    fn text(&mut self) -> String {
-        let page = self.ada.get(&format!("{}/words", self.wave));
+    /// The place in the workspace of the first text that somebody can do something with.
+    fn text(&self, staff: &mut Client) -> String {
+        let page = staff.get(&format!("{}/words", self.wave));
         let start = format!("{}/words/", self.wave);
         let (_, rest) = page.body.split_once(&start).unwrap_or_else(|| panic!("no text: {}", page.body));
         format!("{start}{}", rest.split('/').next().unwrap())
@@ -185,8 +190,8 @@ fn what_is_said_is_read_by_those_who_took_part_and_by_everybody_only_afterwards(
             assert_eq!(public.get(place).status, 404, "{place}");
         }
         assert_eq!(public.get("/it/space/discussion").status, 404);
-        assert_eq!(discuss(&mut device, "ZZ9", &[("why", "x")]).status, 404);
-        given.publish();
+        assert_eq!(device.get("/it/space/discussion/ZZ9/words").status, 404);
+        given.publish(&mut []);
         assert!(public.get(&page).body.contains("ogni settimana"));
         let wave = stored(&given.service, &given.wave);
         let kept = given.service.app.store.read_now(|db| store::discussion::of_wave(db, &wave)).unwrap();
@@ -204,7 +209,7 @@ fn a_text_with_a_name_waits_and_its_author_reads_why_it_is_not_shown() {
         assert!(told(&mut device, &said).contains("chi conduce lo legge prima"));
         assert!(!given.device("PA").get(&page).body.contains("decide tutto"));
         assert!(device.get("/it/space/discussion").body.contains("in attesa"));
-        let text = given.text();
+        let text = given.text(&mut given.ada.clone());
         assert_eq!(send(&mut given.ada, &format!("{text}/hiding"), &[("hide_reason", "")]).status, 422);
         let why = [("hide_reason", "Nomina una persona")];
         assert_eq!(send(&mut given.ada, &format!("{text}/hiding"), &why).status, 303);
@@ -236,7 +241,7 @@ fn a_reply_travels_with_page_report_and_files_and_is_not_taken_away() {
         let second = send(&mut device, new, &fields);
         assert!(told(&mut device, &second).contains("ha preso il posto"));
         assert!(!device.get(&given.results).body.contains("Controreplica"), "not the group's yet");
-        let text = given.text();
+        let text = given.text(&mut given.ada.clone());
         let confirm = format!("{text}/confirmation");
         assert_eq!(send(&mut given.ada, &confirm, &[("note", "")]).status, 422, "staff say how they know");
         let mut other = given.member(Role::Committee, "PA");
@@ -245,8 +250,8 @@ fn a_reply_travels_with_page_report_and_files_and_is_not_taken_away() {
         let mut seat = given.member(Role::Committee, "ETS");
         let words = format!("{}/words", given.wave);
         assert_eq!(send_from(&mut seat, &words, &confirm, &[("note", "")]), 303);
-        assert_eq!(send(&mut given.ada, &confirm, &[("note", "x")]).status, 404, "once");
-        given.publish();
+        assert_eq!(send_from(&mut given.ada, "/it/staff", &confirm, &[("note", "x")]), 404, "once");
+        given.publish(&mut [&mut other, &mut seat]);
         reply_is_everywhere(&given, &code, "Controreplica");
         // It is not hidden for being unpleasant.
         let hiding = format!("{text}/hiding");
@@ -337,9 +342,9 @@ fn a_story_waits_for_an_evaluator_and_is_not_published_without_consent() {
         let sent = send(&mut device, "/it/space/stories/new", &with);
         assert!(told(&mut device, &sent).contains("Un valutatore la legge"));
         assert!(!device.get(&page).body.contains("la patente"), "stories always wait");
-        let (text, words) = (given.text(), format!("{}/words", given.wave));
-        assert_eq!(send_from(&mut given.ada, &words, &format!("{text}/showing"), &[]), 403, "no coordinator");
         let mut evaluator = given.member(Role::Evaluator, "");
+        let (text, words) = (given.text(&mut evaluator), format!("{}/words", given.wave));
+        assert_eq!(send_from(&mut given.ada, "/it/staff", &format!("{text}/showing"), &[]), 403, "no coordinator");
         assert_eq!(send_from(&mut evaluator, &words, &format!("{text}/showing"), &[]), 303);
         assert!(device.get(&page).body.contains("la patente"));
         assert_eq!(
@@ -385,7 +390,7 @@ fn the_summary_shows_who_approves_and_a_dissent_travels_with_it() {
         assert_eq!(vote(&mut seat, "agree", "", "1"), 409, "not on what was not read");
         assert_eq!(vote(&mut seat, "dissent", "", "2"), 422, "a dissent has words");
         assert_eq!(vote(&mut seat, "dissent", "Per noi i tempi sono un'altra cosa", "2"), 303);
-        given.publish();
+        given.publish(&mut [&mut seat]);
         assert_eq!(vote(&mut seat, "agree", "", "2"), 409, "after publication nothing of it changes");
         let mut public = given.service.visitor();
         for place in [given.results.clone(), format!("{}/report", given.results)] {
@@ -462,7 +467,7 @@ fn words_that_come_when_the_discussion_is_over_are_kept_and_it_is_said() {
         let mut device = given.device("ETS");
         let code = indicator(&device.get(&given.results), &given.results);
         let form = device.get(&format!("/it/space/discussion/{code}/words")).form_token();
-        given.publish();
+        given.publish(&mut []);
         let late = [("form_token", form.as_str()), ("why", "Arrivo tardi ma lo dico")];
         let sent = device.post(&format!("/it/space/discussion/{code}/words"), &late);
         assert!(told(&mut device, &sent).contains("era già finita"));
