@@ -9,12 +9,14 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::projects::{Audience, ProjectFile};
+use super::restitution::ToldResults;
 use super::results::WaveResult;
 use super::staff::{self, Staff, note, subject};
 use super::{App, Conflict, Refusal, projects};
 use crate::domain::audit::AuditNote;
 use crate::domain::data_file::FileFormat;
 use crate::domain::decision_log::DecisionLog;
+use crate::domain::discussion::Restitution;
 use crate::domain::field::{FieldProblem, line};
 use crate::domain::framework::Framework;
 use crate::domain::invitation::StoredResponse;
@@ -38,6 +40,8 @@ pub struct WaveFiles {
     pub file: ProjectFile,
     /// The wave with its scores.
     pub result: WaveResult,
+    /// What is said of them.
+    pub restitution: Restitution,
     /// Where the project works, where that is known.
     pub place: Option<(Municipality, Region)>,
     /// What was decided about it.
@@ -114,7 +118,7 @@ impl App {
     /// # Errors
     /// As [`App::wave_results`].
     pub fn wave_files(&self, db: &mut Db, id: Uuid, audience: &Audience) -> Result<WaveFiles, Refusal> {
-        let (mut results, place) = self.wave_results(db, id, audience)?;
+        let ToldResults { mut results, place, restitution } = self.told_results(db, id, audience)?;
         let mut result = results.waves.swap_remove(place);
         if matches!(result.scores.view, ScoreView::Participants | ScoreView::Public) {
             result.scores.coarsen();
@@ -124,7 +128,7 @@ impl App {
         let place = municipality.map(|code| store::places::find(db, code)).transpose()?.flatten();
         let may = audience.may(Action::ReadAnswers, results.file.thing());
         let answers = if may { MayTake::Yes } else { MayTake::No };
-        Ok(WaveFiles { file: results.file, result, place, decisions, answers })
+        Ok(WaveFiles { file: results.file, result, restitution, place, decisions, answers })
     }
 
     /// Every published wave that everybody may find, with its project, the last published first.

@@ -80,6 +80,10 @@ pub enum ResultFile {
     Decisions,
     /// What the columns of the decisions are.
     DecisionsMetadata,
+    /// The summary with what each group says of it, and the replies of groups.
+    Replies,
+    /// What the columns of the replies are.
+    RepliesMetadata,
     /// Every question with its possible answers.
     Codebook,
     /// What the columns of the codebook are.
@@ -88,7 +92,7 @@ pub enum ResultFile {
 
 impl ResultFile {
     /// Every file.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Scores(FileFormat::Csv),
         Self::ScoresMetadata,
         Self::Scores(FileFormat::Xlsx),
@@ -99,6 +103,8 @@ impl ResultFile {
         Self::ItemsMetadata,
         Self::Decisions,
         Self::DecisionsMetadata,
+        Self::Replies,
+        Self::RepliesMetadata,
         Self::Codebook,
         Self::CodebookMetadata,
     ];
@@ -117,6 +123,8 @@ impl ResultFile {
             Self::ItemsMetadata => "domande.csv-metadata.json",
             Self::Decisions => "decisioni.csv",
             Self::DecisionsMetadata => "decisioni.csv-metadata.json",
+            Self::Replies => "repliche.csv",
+            Self::RepliesMetadata => "repliche.csv-metadata.json",
             Self::Codebook => "codici.csv",
             Self::CodebookMetadata => "codici.csv-metadata.json",
         }
@@ -139,8 +147,12 @@ impl ResultFile {
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Scores(format) => format.media_type(),
-            Self::Items | Self::Decisions | Self::Codebook => FileFormat::Csv.media_type(),
-            Self::ScoresMetadata | Self::ItemsMetadata | Self::DecisionsMetadata | Self::CodebookMetadata => {
+            Self::Items | Self::Decisions | Self::Replies | Self::Codebook => FileFormat::Csv.media_type(),
+            Self::ScoresMetadata
+            | Self::ItemsMetadata
+            | Self::DecisionsMetadata
+            | Self::RepliesMetadata
+            | Self::CodebookMetadata => {
                 "application/csvm+json"
             }
         }

@@ -26,6 +26,7 @@ pub fn write<W: Write + Seek + Send>(
     let (scores, items) = (|| wave.scores_table(&words), || wave.items_table(&words));
     let decisions = || decisions_table(wave, wave.decisions);
     let codes = || codebook(wave.framework, &lists, &notes.reasons);
+    let replies = || wave.replies_table();
     let described = |table: &Filled<'_>, of: ResultFile, out| csvw::write(&table.table, (of.name(), &notes.title), out);
     match file {
         ResultFile::Scores(FileFormat::Json) => score_document::write_wave(wave, &mut out),
@@ -37,15 +38,18 @@ pub fn write<W: Write + Seek + Send>(
                 items().write(book.as_mut())?;
             }
             decisions().write(book.as_mut())?;
+            replies().write(book.as_mut())?;
             codes().write(book.as_mut())?;
             book.finish()
         }
         ResultFile::Items => one(Box::new(Csv::new(out)), &items()),
         ResultFile::Decisions => one(Box::new(Csv::new(out)), &decisions()),
+        ResultFile::Replies => one(Box::new(Csv::new(out)), &replies()),
         ResultFile::Codebook => one(Box::new(Csv::new(out)), &codes()),
         ResultFile::ScoresMetadata => described(&scores(), ResultFile::Scores(FileFormat::Csv), out),
         ResultFile::ItemsMetadata => described(&items(), ResultFile::Items, out),
         ResultFile::DecisionsMetadata => described(&decisions(), ResultFile::Decisions, out),
+        ResultFile::RepliesMetadata => described(&replies(), ResultFile::Replies, out),
         ResultFile::CodebookMetadata => described(&codes(), ResultFile::Codebook, out),
     }
 }

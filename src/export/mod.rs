@@ -13,6 +13,7 @@ pub mod decisions;
 pub mod files;
 pub mod model;
 pub mod open_data;
+mod replies;
 pub mod results;
 pub mod score_document;
 pub mod score_table;

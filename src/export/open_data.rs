@@ -21,12 +21,13 @@ use turtle::{address, literal};
 pub const VERSION: &str = "1";
 
 /// The files that are published of every wave.
-pub const PUBLISHED: [ResultFile; 6] = [
+pub const PUBLISHED: [ResultFile; 7] = [
     ResultFile::Scores(FileFormat::Csv),
     ResultFile::Scores(FileFormat::Json),
     ResultFile::Scores(FileFormat::Xlsx),
     ResultFile::Scores(FileFormat::Ods),
     ResultFile::Decisions,
+    ResultFile::Replies,
     ResultFile::Codebook,
 ];
 
@@ -194,11 +195,16 @@ fn file_type(file: ResultFile) -> String {
         ResultFile::Scores(FileFormat::Xlsx) => "XLSX",
         ResultFile::Scores(FileFormat::Ods) => "ODS",
         ResultFile::Scores(FileFormat::Sav) => "SAV",
-        ResultFile::Scores(FileFormat::Csv) | ResultFile::Items | ResultFile::Decisions | ResultFile::Codebook => "CSV",
+        ResultFile::Scores(FileFormat::Csv)
+        | ResultFile::Items
+        | ResultFile::Decisions
+        | ResultFile::Replies
+        | ResultFile::Codebook => "CSV",
         ResultFile::Scores(FileFormat::Json)
         | ResultFile::ScoresMetadata
         | ResultFile::ItemsMetadata
         | ResultFile::DecisionsMetadata
+        | ResultFile::RepliesMetadata
         | ResultFile::CodebookMetadata => "JSON",
     };
     format!("{FILE_TYPE}{kind}")

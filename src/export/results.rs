@@ -8,6 +8,7 @@
 
 use super::book::{Cell, Column, Filled, Kind, Table};
 use crate::domain::decision_log::DecisionLog;
+use crate::domain::discussion::Restitution;
 use crate::domain::framework::Framework;
 use crate::domain::place::{Municipality, Region};
 use crate::domain::profile::Profile;
@@ -37,6 +38,8 @@ pub struct WaveOf<'a> {
     pub scores: &'a WaveScores,
     /// What was decided about it.
     pub decisions: &'a DecisionLog,
+    /// What is said of them.
+    pub restitution: &'a Restitution,
 }
 
 /// Names that are made once for all rows.
@@ -289,11 +292,11 @@ fn reason(why: Option<Withheld>) -> Cell<'static> {
     why.map_or(Cell::Nothing, |why| Cell::Text(why.code()))
 }
 
-fn italian(text: Option<&Text>) -> Cell<'_> {
+pub(super) fn italian(text: Option<&Text>) -> Cell<'_> {
     text.map_or(Cell::Nothing, |text| Cell::of(text.get(Language::It)))
 }
 
-fn english(text: Option<&Text>) -> Cell<'_> {
+pub(super) fn english(text: Option<&Text>) -> Cell<'_> {
     text.map_or(Cell::Nothing, |text| Cell::of(text.get(Language::En)))
 }
 

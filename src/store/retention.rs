@@ -13,6 +13,7 @@ use super::schema::{
     project_groups, projects, renunciations, responses, roster_entries, sign_in_failures, staff_invitations,
     staff_links, staff_sessions, stakeholders, superseded_responses, wave_acts, waves, written_answers,
 };
+use super::schema::{contributions, guesses, reply_supports, wave_summaries};
 use super::types::{Id, Instant};
 use super::{Db, StoreError};
 use crate::domain::phase::Phase;
@@ -169,6 +170,10 @@ fn delete_wave(db: &mut Db, key: (Id, Id)) -> Result<usize, StoreError> {
     delete_inside!(db, drafts, wave_id, key);
     delete_inside!(db, superseded_responses, wave_id, key);
     delete_inside!(db, written_answers, wave_id, key);
+    delete_inside!(db, reply_supports, wave_id, key);
+    delete_inside!(db, contributions, wave_id, key);
+    delete_inside!(db, wave_summaries, wave_id, key);
+    delete_inside!(db, guesses, wave_id, key);
     delete_inside!(db, responses, wave_id, key);
     delete_inside!(db, paper_forms, wave_id, key);
     delete_inside!(db, batches, wave_id, key);

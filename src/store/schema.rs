@@ -374,6 +374,38 @@ diesel::table! {
         organisation_id -> Key, wave_id -> Key, group_code -> Text, reason -> Text, actor -> Text, done_at -> Moment,
     }
 }
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::store::types::{Document, Key};
+    contributions (organisation_id, id) {
+        organisation_id -> Key, id -> Key, wave_id -> Key, kind -> Text, indicator -> Text, prompt -> Text,
+        group_code -> Text, author_key -> Text, author -> Text, said -> Text, story -> Nullable<Document>,
+        state -> Text, reason -> Text, confirmation -> Text, note -> Text, standing -> Text, place -> Integer,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::Key;
+    reply_supports (organisation_id, contribution_id, author_key) {
+        organisation_id -> Key, wave_id -> Key, contribution_id -> Key, author_key -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{Integer, Text};
+    use crate::store::types::Key;
+    wave_summaries (organisation_id, wave_id, revision) {
+        organisation_id -> Key, wave_id -> Key, revision -> Integer, id -> Key, said -> Text, author -> Text,
+        written_on -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::Key;
+    guesses (organisation_id, wave_id, about, author_key) {
+        organisation_id -> Key, wave_id -> Key, about -> Text, author_key -> Text, group_code -> Text, high -> Text,
+        low -> Text,
+    }
+}
 // Only what is joined: the macro writes an implementation for every pair of tables.
 diesel::allow_tables_to_appear_in_same_query!(drafts, draft_sessions, waves);
 diesel::allow_tables_to_appear_in_same_query!(responses, waves);

@@ -57,6 +57,7 @@ impl FileLine {
             ResultFile::Scores(FileFormat::Csv) => Some(ResultFile::ScoresMetadata),
             ResultFile::Items => Some(ResultFile::ItemsMetadata),
             ResultFile::Decisions => Some(ResultFile::DecisionsMetadata),
+            ResultFile::Replies => Some(ResultFile::RepliesMetadata),
             ResultFile::Codebook => Some(ResultFile::CodebookMetadata),
             _ => None,
         };
@@ -64,6 +65,7 @@ impl FileLine {
             ResultFile::Scores(format) => format!("files-scores-{}", format.code()),
             ResultFile::Items => "files-items".to_owned(),
             ResultFile::Decisions => "files-decisions".to_owned(),
+            ResultFile::Replies => "files-replies".to_owned(),
             _ => "files-codebook".to_owned(),
         };
         let shown = ResultFile::ALL.into_iter().filter(|file| file.is_for(view) && !is_metadata(*file));
@@ -83,6 +85,7 @@ const fn is_metadata(file: ResultFile) -> bool {
         ResultFile::ScoresMetadata
             | ResultFile::ItemsMetadata
             | ResultFile::DecisionsMetadata
+            | ResultFile::RepliesMetadata
             | ResultFile::CodebookMetadata
     )
 }

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::discussion::{RepliesView, StoryView, ThreadView};
 use super::projects::Link;
 use super::questionnaire::Worded;
 use super::render::Page;
@@ -48,6 +49,12 @@ pub struct IndicatorPage {
     pub evaluator: bool,
     /// Every wave in which it was asked, by first day.
     pub history: Vec<HistoryLine>,
+    /// What groups reply; nothing where none does.
+    pub replies: Option<RepliesView>,
+    /// What was said of it, prompt by prompt.
+    pub threads: Vec<ThreadView>,
+    /// Stories told beside it.
+    pub stories: Vec<StoryView>,
     /// The indicator before and after it.
     pub beside: Vec<Link>,
 }
@@ -158,6 +165,9 @@ impl Page for IndicatorPage {
                 moment(None, Some("migliorato"), None),
                 moment(None, None, Some("altre domande")),
             ],
+            replies: RepliesView::samples().into_iter().last().filter(|_| shown),
+            threads: if shown { vec![ThreadView::sample()] } else { Vec::new() },
+            stories: if shown { vec![StoryView::sample()] } else { Vec::new() },
             beside: vec![link("Storia", "/it/waves/1/indicators/FC2")],
         };
         vec![page(true), page(false)]

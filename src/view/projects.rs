@@ -34,7 +34,7 @@ pub struct ProjectPage {
 }
 
 /// Words that lead somewhere.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Link {
     /// The words.
     pub text: String,

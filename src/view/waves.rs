@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::discussion::{RepliesView, SummaryView};
 use super::numbers;
 use super::render::Page;
 use super::telling::{ScoreCell, Telling};
@@ -46,8 +47,14 @@ pub struct WavePage {
     pub change_href: Option<String>,
     /// Where the gaps between groups are.
     pub gaps_href: String,
+    /// Where what was decided about it is.
+    pub decisions_href: String,
     /// Where its reports are.
     pub report_href: String,
+    /// The summary with what each group says of it, once there is one.
+    pub summary: Option<SummaryView>,
+    /// What groups reply to the results; nothing where none does.
+    pub replies: Option<RepliesView>,
 }
 
 /// Who answered in one group.
@@ -197,7 +204,10 @@ impl Page for WavePage {
             pillars: PillarSection::samples(),
             change_href: change.map(str::to_owned),
             gaps_href: "/it/waves/1/gaps".to_owned(),
+            decisions_href: "/it/waves/1/decisions".to_owned(),
             report_href: "/it/waves/1/report".to_owned(),
+            summary: evaluator.then(SummaryView::sample),
+            replies: RepliesView::samples().into_iter().last().filter(|_| evaluator),
         };
         vec![page(false, None), page(true, Some("/it/projects/1/change"))]
     }

@@ -12,6 +12,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     space(config);
     phases(config);
     decisions(config);
+    discussion(config);
 }
 
 fn space(config: &mut ServiceConfig) {
@@ -47,4 +48,24 @@ fn decisions(config: &mut ServiceConfig) {
         .service(form("/staff/waves/{id}/decisions/actions/{action}/revision", staff::replan_page, staff::replan))
         .service(form("/staff/waves/{id}/decisions/{decision}/revision", staff::revision_page, staff::revise))
         .service(form("/staff/waves/{id}/decisions/{decision}/actions/new", staff::plan_page, staff::plan));
+fn discussion(config: &mut ServiceConfig) {
+    use pages::space::{discussion, guesses, replies};
+    use pages::staff::{summaries, words};
+    config
+        .service(web::resource("/space/discussion").route(get().to(discussion::page)))
+        .service(web::resource("/space/discussion/{indicator}").route(get().to(discussion::thread)))
+        .service(form("/space/discussion/{indicator}/words", discussion::words_page, discussion::say))
+        .service(web::resource("/space/replies").route(get().to(replies::page)))
+        .service(form("/space/replies/new", replies::reply_page, replies::reply))
+        .service(web::resource("/space/replies/{id}/support").route(web::post().to(replies::support)))
+        .service(form("/space/stories/new", replies::story_page, replies::story))
+        .service(web::resource("/space/guess").route(get().to(guesses::page)))
+        .service(form("/space/guess/{group}", guesses::group_page, guesses::guess))
+        .service(web::resource("/staff/waves/{id}/words").route(get().to(words::page)))
+        .service(web::resource("/staff/waves/{id}/words/{one}/showing").route(web::post().to(words::show)))
+        .service(form("/staff/waves/{id}/words/{one}/hiding", words::hiding_page, words::hide))
+        .service(form("/staff/waves/{id}/words/{one}/confirmation", words::confirmation_page, words::confirm))
+        .service(form("/staff/waves/{id}/stories/new", words::story_page, words::add_story))
+        .service(form("/staff/waves/{id}/summary", summaries::page, summaries::write))
+        .service(form("/staff/waves/{id}/summary/position", summaries::position_page, summaries::take_position));
 }

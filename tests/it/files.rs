@@ -143,10 +143,10 @@ fn every_format_holds_the_same_numbers_whatever_names_say() {
         assert!(rows.len() > 100, "{}", rows.len());
         assert_eq!(rows[0]["progetto"], Value::Text(project.name.clone()), "whole, and no formula");
         let mut xlsx: Xlsx<_> = Xlsx::new(Cursor::new(file("risultati.xlsx"))).unwrap();
-        assert_eq!(xlsx.sheet_names(), ["Leggimi", "Risultati", "Domande", "Decisioni", "Codici"]);
+        assert_eq!(xlsx.sheet_names(), ["Leggimi", "Risultati", "Domande", "Decisioni", "Repliche", "Codici"]);
         assert_same("xlsx", &rows, &of_sheet(&xlsx.worksheet_range("Risultati").unwrap()), 1000);
         let mut ods: Ods<_> = Ods::new(Cursor::new(file("risultati.ods"))).unwrap();
-        assert_eq!(ods.sheet_names(), ["Leggimi", "Risultati", "Domande", "Decisioni", "Codici"]);
+        assert_eq!(ods.sheet_names(), ["Leggimi", "Risultati", "Domande", "Decisioni", "Repliche", "Codici"]);
         assert_same("ods", &rows, &of_sheet(&ods.worksheet_range("Risultati").unwrap()), 1000);
         match of_sav(&file("risultati.sav")) {
             Some(read) => assert_same("sav", &rows, &rows_of_sav(&read), 240),

@@ -12,6 +12,7 @@ mod circle;
 mod collecting;
 mod coverage;
 mod decisions;
+mod discussion;
 mod elsewhere;
 mod files;
 mod hostile;

@@ -5,6 +5,7 @@
 
 mod content;
 mod decisions;
+mod discussion;
 mod invention;
 
 use jiff::ToSpan;
@@ -38,6 +39,9 @@ pub use content::ContentError;
 /// The group whose questionnaire the demonstration invites to.
 const INVITED_GROUP: &str = "ETS";
 
+/// The invented project whose published results were talked about.
+const TALKED_ABOUT: &str = "Ponti di valle (inventato)";
+
 /// The invented members of staff: name and e-mail address. The first sets up, the second evaluates.
 const ACCOUNTS: [(&str, &str); 2] =
     [("Coordinatrice (inventata)", "coordinatrice@example.org"), ("Valutatore (inventato)", "valutatore@example.org")];
@@ -65,11 +69,15 @@ impl App {
     pub fn load_demonstration(&mut self, version: &FrameworkVersion) -> Result<(), DemonstrationError> {
         let content = Content::read()?;
         let decisions = DecisionsContent::read()?;
+        let said = discussion::Words::read()?;
         let loading = Loading { content, decisions, version: version.clone(), today: self.clock.today() };
         let translations = translations::shipped(version).map_err(DemonstrationError::Sheets)?;
         let app = self.clone();
         self.store.write_now(move |db| {
             let organisation = loading.run(db)?;
+            for wave in talked_about(db, organisation)? {
+                said.load(&app, db, &wave)?;
+            }
             for translation in &translations {
                 store::translations::replace(db, &loading.version.sha256, translation, app.clock.now())?;
             }
@@ -141,6 +149,19 @@ pub enum DemonstrationError {
     /// It could not be written.
     #[error(transparent)]
     Refusal(#[from] Refusal),
+}
+
+/// The invented waves whose results are talked about: those given back to participants now, and one that was published.
+fn talked_about(db: &mut Db, organisation: Uuid) -> Result<Vec<Wave>, Refusal> {
+    let mut found = Vec::new();
+    for project in store::projects::of_organisation(db, organisation)? {
+        let waves = store::waves::of_project(db, &project)?;
+        found.extend(waves.iter().filter(|wave| wave.phase == Phase::Restitution).cloned());
+        if project.name == TALKED_ABOUT {
+            found.extend(waves.iter().rfind(|wave| wave.phase == Phase::Decisions).cloned());
+        }
+    }
+    Ok(found)
 }
 
 fn open_wave(db: &mut Db, organisation: &Organisation) -> Result<Option<Wave>, Refusal> {

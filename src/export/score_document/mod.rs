@@ -23,12 +23,14 @@ mod group;
 mod indicator;
 mod profile;
 mod wave;
+mod words;
 
 use change::ChangeEntry;
 use decision::DecisionsEntry;
 use edition::{EditionChangeEntry, EditionComparisonEntry};
 use profile::ProfileEntry;
 use wave::WaveEntry;
+use words::WordsEntry;
 
 use super::results::WaveOf;
 
@@ -78,8 +80,8 @@ fn put(document: &Document<'_>, out: &mut impl Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// Writes the document of one wave as JSON, in the view its scores are for, with what was decided about it. There is no
-/// file of answers and no change in it.
+/// Writes the document of one wave as JSON, in the view its scores are for, with what was decided about it and what groups say
+/// of it. There is no file of answers and no change in it.
 ///
 /// # Errors
 /// If it cannot be written.
@@ -100,7 +102,8 @@ pub fn write_wave(wave: &WaveOf<'_>, out: &mut impl Write) -> io::Result<()> {
     };
     let (projects, editions) = ([project], EditionScores::default());
     let document = Document::new(provenance, &projects, &editions);
-    put(&Document { decisions: Some(DecisionsEntry::new(wave.decisions)), ..document }, out)
+    let (decisions, words) = (Some(DecisionsEntry::new(wave.decisions)), WordsEntry::new(wave.restitution));
+    put(&Document { decisions, words, ..document }, out)
 }
 
 #[derive(Serialize)]
@@ -111,6 +114,8 @@ struct Document<'a> {
     input_sha256: &'a str,
     seed: u64,
     projects: Vec<ProjectEntry<'a>>,
+    #[serde(flatten)]
+    words: WordsEntry<'a>,
     edition_comparison: Vec<EditionComparisonEntry<'a>>,
     edition_changes: Vec<EditionChangeEntry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -149,6 +154,7 @@ impl<'a> Document<'a> {
             input_sha256,
             seed,
             projects: projects.iter().map(ProjectEntry::new).collect(),
+            words: WordsEntry::default(),
             edition_comparison: editions.comparisons.iter().map(EditionComparisonEntry::new).collect(),
             edition_changes: editions.changes.iter().map(EditionChangeEntry::new).collect(),
             decisions: None,

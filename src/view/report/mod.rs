@@ -16,6 +16,7 @@ mod placemat;
 mod sections;
 mod tables;
 mod told;
+mod voices;
 
 #[cfg(feature = "pdf")]
 #[cfg(test)]
@@ -26,6 +27,7 @@ use jiff::civil::Date;
 use crate::chart::Figure;
 use crate::domain::comparison::Change;
 use crate::domain::decision_log::DecisionLog;
+use crate::domain::discussion::Restitution;
 use crate::domain::framework::Framework;
 use crate::domain::measure;
 use crate::domain::profile::Profile;
@@ -80,6 +82,8 @@ pub struct ReportSource<'a> {
     pub measures: &'a [measure::Figure],
     /// What was decided about the wave.
     pub decisions: &'a DecisionLog,
+    /// What is said of the results.
+    pub restitution: &'a Restitution,
     /// Where the results are.
     pub address: String,
     /// Where the source of the program is.

@@ -7,16 +7,21 @@ use super::told::Told;
 use super::{Block, ReportKind, Section};
 use crate::print::Line;
 
-/// The sections of a kind of report.
+/// The sections of a kind of report. In every kind the agreed summary comes first and replies of groups are there: whoever
+/// files one kind cannot leave them out.
 pub(super) fn sections(kind: ReportKind, told: &Told<'_>) -> Vec<Section> {
-    match kind {
-        ReportKind::Full => full(told),
-        ReportKind::Summary => summary(told),
-        ReportKind::SocialReport => social_report(told),
-        ReportKind::ImpactAnnex => impact_annex(told),
-        ReportKind::SevenSteps => seven_steps(told),
-        ReportKind::Minutes => minutes(told),
-    }
+    let (own, stories) = match kind {
+        ReportKind::Full => (full(told), told.stories()),
+        ReportKind::Summary => (summary(told), None),
+        ReportKind::SocialReport => (social_report(told), told.stories()),
+        ReportKind::ImpactAnnex => (impact_annex(told), told.stories()),
+        ReportKind::SevenSteps => (seven_steps(told), None),
+        ReportKind::Minutes => (minutes(told), None),
+    };
+    let mut all: Vec<Section> = told.agreed().into_iter().chain(own).collect();
+    let method = all.iter().position(|one| one.anchor == "reading").unwrap_or(all.len());
+    all.splice(method..method, told.replied().into_iter().chain(stories));
+    all
 }
 
 fn section(told: &Told<'_>, key: &str, blocks: Vec<Block>) -> Section {

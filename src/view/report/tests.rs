@@ -12,6 +12,10 @@ use crate::domain::comparison::Verdict;
 use crate::domain::decision::ActionState;
 use crate::domain::decision_log::samples::{effect, entry};
 use crate::domain::decision_log::{Number, Unanswered};
+use crate::domain::discussion::tests::thread;
+use crate::domain::discussion::{
+    Confirmation, Consent, Contribution, ContributionKind, GroupPosition, Position, Story, Summary, SummaryFile,
+};
 use crate::domain::framework::{Pillar, StakeholderGroup};
 use crate::domain::measure::{Breakdown, Figure, FigureState, MeasureValue, Part, Period, Standing};
 use crate::domain::priority::Priority;
@@ -39,6 +43,7 @@ struct Shape {
     submitted: Vec<u32>,
     measures: Vec<Figure>,
     decisions: DecisionLog,
+    restitution: Restitution,
 }
 
 /// A framework with so many indicators, of three items each.
@@ -95,6 +100,7 @@ impl Shape {
             profile,
             measures: Vec::new(),
             decisions: decisions(),
+            restitution: Restitution::default(),
         }
     }
 
@@ -119,6 +125,7 @@ impl Shape {
             since: (!self.changes.is_empty()).then(|| Since { wave: "T1", changes: self.changes.iter().collect() }),
             measures: &self.measures,
             decisions: &self.decisions,
+            restitution: &self.restitution,
             address: "https://valutazione.example.org/it/waves/1".to_owned(),
             source: Some("https://example.org/source".to_owned()),
         }
@@ -202,7 +209,57 @@ fn named(shape: &'static str, name: &str) -> Shape {
         reported_at: None,
     };
     named.measures = vec![Figure { current, earlier: Vec::new() }];
+    named.restitution = said(name);
     named
+}
+
+/// A summary with a dissent, a reply and a story, all in these words.
+fn said(words: &str) -> Restitution {
+    let summary = Summary {
+        organisation_id: Uuid::nil(),
+        id: Uuid::nil(),
+        wave_id: Uuid::nil(),
+        revision: 2,
+        text: words.to_owned(),
+        author: words.to_owned(),
+        written_on: date(2026, 4, 20),
+    };
+    let position = |(group, position): (&str, Position)| GroupPosition {
+        group: group.to_owned(),
+        position,
+        words: if position == Position::Dissents { words.to_owned() } else { String::new() },
+    };
+    let positions = [("PA", Position::Dissents), ("ETS", Position::Approved)].map(position).into();
+    let own = thread("ETS", "k", words);
+    let confirmation = Some(Confirmation::Seat);
+    let kind = ContributionKind::Reply;
+    let reply = Contribution { kind, confirmation, indicator: String::new(), ..own.clone() };
+    let line = || words.to_owned();
+    let story = Story {
+        domain: line(),
+        why: line(),
+        panel: line(),
+        verification: line(),
+        indicators: vec!["F0".to_owned()],
+        consent: Consent::Given,
+    };
+    let story = Contribution { kind: ContributionKind::Story, story: Some(story), ..own };
+    Restitution::new(Some(SummaryFile { summary, positions }), vec![reply, story], 5)
+}
+
+#[test]
+fn no_kind_of_report_leaves_out_a_reply_or_a_dissent() {
+    let shape = Shape { restitution: said("I tempi non dipendono da noi"), ..common() };
+    for kind in ReportKind::ALL {
+        let report = shape.source(Language::It).report(kind);
+        let anchors: Vec<&str> = report.sections.iter().map(|one| one.anchor.as_str()).collect();
+        assert_eq!(anchors.first(), Some(&"agreed"), "{kind:?}");
+        assert!(anchors.contains(&"replies"), "{kind:?}");
+        let found = format!("{:?}", report.sections);
+        assert!(found.matches("I tempi non dipendono da noi").count() >= 3, "{kind:?}: summary, dissent and reply");
+    }
+    let words = words_of(&printed(&shape, ReportKind::Summary, Language::It));
+    assert!(words.contains("I tempi non dipendono da noi"), "{words}");
 }
 
 fn shapes() -> Vec<Shape> {
@@ -238,7 +295,9 @@ fn all_kinds(shape: &Shape, language: Language) -> print::Report {
     let mut all = on_paper(source.report(ReportKind::Full));
     for kind in ReportKind::ALL.into_iter().skip(1) {
         let sections = on_paper(source.report(kind)).sections.into_iter();
-        all.sections.extend(sections.filter(|one| !["brief", "answered", "reading"].contains(&one.anchor.as_str())));
+        all.sections.extend(sections.filter(|one| {
+            !["agreed", "brief", "answered", "reading", "replies", "stories"].contains(&one.anchor.as_str())
+        }));
     }
     all
 }

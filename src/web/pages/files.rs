@@ -120,5 +120,6 @@ fn wave_of(known: &WaveFiles) -> WaveOf<'_> {
         profile: known.file.profile(),
         scores: &known.result.scores,
         decisions: &known.decisions,
+        restitution: &known.restitution,
     }
 }

@@ -8,11 +8,13 @@ use uuid::Uuid;
 
 use super::projects::project_crumbs;
 use crate::app::Refusal;
+use crate::app::restitution::ToldResults;
 use crate::app::results::{ProjectResults, WaveResult};
 use crate::domain::comparison::Change;
 use crate::domain::profile::ScoreView;
 use crate::domain::score::{IndicatorScore, Withheld};
 use crate::view::Crumb;
+use crate::view::discussion::WordsTelling;
 use crate::view::gaps::{GapsPage, GapsTelling};
 use crate::view::indicator_telling::{IndicatorTelling, Moment};
 use crate::view::indicators::{IndicatorPage, NumberCard};
@@ -29,12 +31,12 @@ const WIDEST: usize = 10;
 /// One indicator: words, numbers, groups, questions, history.
 pub async fn indicator(visit: Visit, path: web::Path<(String, Uuid, String)>) -> Result<HttpResponse, Failed> {
     let (_, id, code) = path.into_inner();
-    let (results, place) = read(&visit, id).await?;
-    let found =
-        results.waves.get(place).and_then(|found| Some((found, asked(found).find(|one| one.indicator == code)?)));
+    let audience = visit.audience().await;
+    let told = visit.read(move |app, db| app.told_results(db, id, &audience)).await?;
+    let found = told.found().and_then(|found| Some((found, asked(found).find(|one| one.indicator == code)?)));
     let (found, one) = found.ok_or_else(|| visit.refuse(Refusal::NotFound))?;
-    let page = indicator_page(&visit, &results, found, one);
-    show(&visit, (&results, found), &page.name, &page.wave, &page)
+    let page = indicator_page(&visit, &told, found, one);
+    show(&visit, (&told.results, found), &page.name, &page.wave, &page)
 }
 
 /// Gaps between groups, and every score at a glance.
@@ -87,7 +89,13 @@ fn wave_link(visit: &Visit, telling: Telling, found: &WaveResult) -> Link {
     }
 }
 
-fn indicator_page(visit: &Visit, results: &ProjectResults, found: &WaveResult, one: &IndicatorScore) -> IndicatorPage {
+fn indicator_page(
+    visit: &Visit,
+    told_results: &ToldResults,
+    found: &WaveResult,
+    one: &IndicatorScore,
+) -> IndicatorPage {
+    let (results, restitution) = (&told_results.results, &told_results.restitution);
     let (language, view) = (visit.language, found.scores.view);
     let telling = Telling::new(language, view).under(results.file.profile());
     let told = IndicatorTelling { telling, framework: &found.framework, view, level: found.wave.level, one };
@@ -97,6 +105,9 @@ fn indicator_page(visit: &Visit, results: &ProjectResults, found: &WaveResult, o
     let answers = told.answers();
     let definition = found.framework.indicator(&one.indicator).map(|known| known.definition.shown(language));
     let overall = &one.overall;
+    let said = WordsTelling { telling, framework: &found.framework, restitution, href: &wave.href };
+    let code = one.indicator.as_str();
+    let (replies, threads, stories) = (said.replies(Some(code)), said.threads(code), said.stories(Some(code)));
     IndicatorPage {
         pillar_code: one.pillar.code(),
         what: telling.words().say(&format!("pillar-{}-what", one.pillar)),
@@ -114,6 +125,9 @@ fn indicator_page(visit: &Visit, results: &ProjectResults, found: &WaveResult, o
         gaps: told.gaps(),
         evaluator: view == ScoreView::Evaluator,
         history: told.history(&moments),
+        replies: replies.filled(),
+        threads,
+        stories,
         beside: neighbours(telling, found, one, &wave.href),
         wave,
     }

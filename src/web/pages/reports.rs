@@ -14,7 +14,8 @@ use super::projects::project_crumbs;
 use super::staff::invitations::{pdf_file, safe};
 use crate::app::Refusal;
 use crate::app::files::WaveFiles;
-use crate::app::results::{ProjectResults, WaveResult};
+use crate::app::restitution::ToldResults;
+use crate::app::results::WaveResult;
 use crate::domain::data_file::{FileFormat, ResultFile};
 use crate::domain::decision_log::DecisionLog;
 use crate::domain::programme::{Organisation, Visibility};
@@ -30,11 +31,13 @@ use crate::web::failure::Failed;
 use crate::web::site::Visit;
 
 /// The tables of a package.
-const TABLES: [ResultFile; 7] = [
+const TABLES: [ResultFile; 9] = [
     ResultFile::Scores(FileFormat::Csv),
     ResultFile::ScoresMetadata,
     ResultFile::Decisions,
     ResultFile::DecisionsMetadata,
+    ResultFile::Replies,
+    ResultFile::RepliesMetadata,
     ResultFile::Codebook,
     ResultFile::CodebookMetadata,
     ResultFile::Scores(FileFormat::Json),
@@ -42,8 +45,7 @@ const TABLES: [ResultFile; 7] = [
 
 /// The results of a project, and which wave of it is reported on.
 struct Reported {
-    results: ProjectResults,
-    place: usize,
+    told: ToldResults,
     decisions: DecisionLog,
     language: Language,
     address: String,
@@ -59,11 +61,11 @@ enum Unmade {
 
 impl Reported {
     fn wave(&self) -> Option<&WaveResult> {
-        self.results.waves.get(self.place)
+        self.told.found()
     }
 
     fn source(&self) -> Option<ReportSource<'_>> {
-        let (file, found) = (&self.results.file, self.wave()?);
+        let (file, found) = (&self.told.results.file, self.wave()?);
         let answered = found.coverage.iter().map(|row| Answered {
             group: &row.group,
             submitted: row.submitted,
@@ -82,6 +84,7 @@ impl Reported {
             since: self.since(found),
             measures: &file.measures,
             decisions: &self.decisions,
+            restitution: &self.told.restitution,
             address: self.address.clone(),
             source: self.source.clone(),
         })
@@ -89,8 +92,8 @@ impl Reported {
 
     /// Change since the wave before this one.
     fn since<'a>(&'a self, found: &WaveResult) -> Option<Since<'a>> {
-        let before = self.results.waves.get(self.place.checked_sub(1)?)?;
-        let between = self.results.changes.iter();
+        let before = self.told.results.waves.get(self.told.place.checked_sub(1)?)?;
+        let between = self.told.results.changes.iter();
         let between = between.filter(|one| one.from == before.wave.code && one.to == found.wave.code);
         let changes: Vec<_> = between.collect();
         (!changes.is_empty()).then_some(Since { wave: &before.wave.code, changes })
@@ -155,15 +158,15 @@ impl Reported {
 async fn loaded(visit: &Visit, id: Uuid) -> Result<Reported, Failed> {
     let audience = visit.audience().await;
     let read = visit.read(move |app, db| {
-        let (results, place) = app.wave_results(db, id, &audience)?;
-        let wave = results.waves.get(place).map(|found| found.wave.clone()).ok_or(Refusal::NotFound)?;
-        let decisions = app.decision_log(db, &results.file, &wave, &audience)?;
-        Ok((results, place, decisions))
+        let told = app.told_results(db, id, &audience)?;
+        let wave = told.results.waves.get(told.place).map(|found| found.wave.clone()).ok_or(Refusal::NotFound)?;
+        let decisions = app.decision_log(db, &told.results.file, &wave, &audience)?;
+        Ok((told, decisions))
     });
-    let (results, place, decisions) = read.await?;
+    let (told, decisions) = read.await?;
     let options = &visit.site.options;
     let address = format!("{}{}", options.base_url, visit.path(&format!("/waves/{}", id.simple())));
-    Ok(Reported { results, place, decisions, language: visit.language, address, source: options.source_url.clone() })
+    Ok(Reported { told, decisions, language: visit.language, address, source: options.source_url.clone() })
 }
 
 /// The kind of report that the address asks for.
@@ -179,7 +182,7 @@ pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpR
     let source = reported.source().ok_or_else(|| visit.refuse(Refusal::NotFound))?;
     let here = visit.path(&format!("/waves/{}", path.1.simple()));
     let report = source.report(chosen);
-    let mut crumbs = project_crumbs(&visit, &reported.results.file);
+    let mut crumbs = project_crumbs(&visit, &reported.told.results.file);
     let project = visit.path(&format!("/projects/{}", source.project.id.simple()));
     crumbs.push(Crumb { text: source.project.name.clone(), href: Some(project) });
     crumbs.push(Crumb { text: source.wave.code.clone(), href: Some(here.clone()) });

@@ -9,10 +9,12 @@ use uuid::Uuid;
 use super::projects::{dates, project_crumbs};
 use crate::app::Refusal;
 use crate::app::projects::Audience;
-use crate::app::results::{ProjectResults, WaveResult};
+use crate::app::restitution::ToldResults;
+use crate::app::results::WaveResult;
 use crate::app::waves::Coverage;
 use crate::domain::framework::Framework;
 use crate::domain::profile::ScoreView;
+use crate::view::discussion::WordsTelling;
 use crate::view::glance::{EmbedPage, Glance};
 use crate::view::telling::{Telling, value};
 use crate::view::wave_telling::WaveTelling;
@@ -25,11 +27,10 @@ use crate::web::site::Visit;
 /// Three pillars, indicators by group, with n of N, interval or reason.
 pub async fn results(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpResponse, Failed> {
     let (id, audience) = (path.1, visit.audience().await);
-    let (results, place) = visit.read(move |app, db| app.wave_results(db, id, &audience)).await?;
-    let Some(found) = results.waves.get(place) else {
-        return Err(visit.refuse(Refusal::NotFound));
-    };
-    let page = wave_page(&visit, &results, found);
+    let told = visit.read(move |app, db| app.told_results(db, id, &audience)).await?;
+    let results = &told.results;
+    let found = told.found().ok_or_else(|| visit.refuse(Refusal::NotFound))?;
+    let page = wave_page(&visit, &told, found);
     let mut crumbs = project_crumbs(&visit, &results.file);
     crumbs.push(Crumb { text: results.file.project.name.clone(), href: Some(page.project_href.clone()) });
     crumbs.push(Crumb { text: page.wave.clone(), href: None });
@@ -82,8 +83,8 @@ pub fn answered_in(visit: &Visit, found: &WaveResult) -> CoverageLine {
     who_answered(visit, &found.framework, name, &found.coverage)
 }
 
-fn wave_page(visit: &Visit, results: &ProjectResults, found: &WaveResult) -> WavePage {
-    let language = visit.language;
+fn wave_page(visit: &Visit, told: &ToldResults, found: &WaveResult) -> WavePage {
+    let (language, results) = (visit.language, &told.results);
     let telling = Telling::new(language, found.scores.view).under(results.file.profile());
     let project_href = visit.path(&format!("/projects/{}", results.file.project.id.simple()));
     let listed: Option<u32> = found.coverage.iter().map(|row| row.listed).sum();
@@ -93,6 +94,7 @@ fn wave_page(visit: &Visit, results: &ProjectResults, found: &WaveResult) -> Wav
         .map(|row| CoverageRow::new(telling, telling.group(&found.framework, &row.group), row.submitted, row.listed));
     let (framework, wave) = (&found.framework, &found.wave);
     let href = visit.path(&format!("/waves/{}", wave.id.simple()));
+    let said = WordsTelling { telling, framework, restitution: &told.restitution, href: &href };
     WavePage {
         project: results.file.project.name.clone(),
         change_href: (results.waves.len() > 1).then(|| format!("{project_href}/change")),
@@ -111,5 +113,8 @@ fn wave_page(visit: &Visit, results: &ProjectResults, found: &WaveResult) -> Wav
         coverage: coverage.collect(),
         pillars: WaveTelling { telling, framework, scores: &found.scores, href: &href }.pillars(),
         gaps_href: format!("{href}/gaps"),
+        decisions_href: format!("{href}/decisions"),
+        summary: said.summary(),
+        replies: said.replies(None).filled(),
     }
 }

@@ -4,6 +4,9 @@
 //! The participants' space: entered with an access code, without an account.
 
 pub mod decisions;
+pub mod discussion;
+pub mod guesses;
+pub mod replies;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -141,16 +144,27 @@ fn tasks(visit: &Visit, opened: &Opened) -> Vec<Task> {
         Phase::Definition => {}
         Phase::Weights => {}
         Phase::Open => tasks.push(task(visit, "space-answer", &format!("/q/{}", opened.code.compact()), false)),
-        Phase::Restitution => {
-            tasks.push(task(visit, "space-results", &results, opened.space.done.contains(&Activity::Restitution)));
-            tasks.push(task(visit, "space-placemat", &format!("{results}/placemat.pdf"), false));
-        }
+        Phase::Restitution => tasks.extend(restitution_tasks(visit, opened, &results)),
         Phase::Decisions | Phase::Concluded => {
             tasks.push(task(visit, "space-results", &results, false));
             tasks.push(task(visit, "space-decisions", &format!("{results}/decisions"), false));
+            tasks.push(task(visit, "space-discuss", discussion::HERE, false));
         }
     }
     tasks
+}
+
+/// Guess, then see; then talk, reply, tell.
+fn restitution_tasks(visit: &Visit, opened: &Opened, results: &str) -> [Task; 6] {
+    let took_part = opened.space.done.contains(&Activity::Restitution);
+    [
+        task(visit, "space-guess", guesses::HERE, false),
+        task(visit, "space-results", results, false),
+        task(visit, "space-discuss", discussion::HERE, took_part),
+        task(visit, "space-replies", replies::HERE, false),
+        task(visit, "space-story", "/space/stories/new", false),
+        task(visit, "space-placemat", &format!("{results}/placemat.pdf"), false),
+    ]
 }
 
 /// A task whose title is the text `KEY` and whose lead is `KEY-lead`.

@@ -25,7 +25,9 @@ pub mod providers;
 pub mod resets;
 pub mod rosters;
 pub mod sign_in;
+pub mod summaries;
 pub mod waves;
+pub mod words;
 pub mod workspace;
 pub mod written;
 

@@ -144,6 +144,7 @@ fn plan(visit: &Visit, file: &WaveFile) -> Vec<FormLink> {
         (open, Action::EditProject, "notice-title", "notice"),
         (!open, Action::SeeResults, "decisions-short", "decisions"),
         (true, Action::EditProject, "processing-title", "processing"),
+        (!open, Action::SeeResults, "words-title", "words"),
         (!open, Action::ReadAnswers, "moderation-title", "written"),
         (!open, Action::ReadAnswers, "taking-title", "answers"),
         (draft, Action::EditProject, "wave-plan", "plan"),
