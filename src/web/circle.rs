@@ -48,6 +48,8 @@ fn decisions(config: &mut ServiceConfig) {
         .service(form("/staff/waves/{id}/decisions/actions/{action}/revision", staff::replan_page, staff::replan))
         .service(form("/staff/waves/{id}/decisions/{decision}/revision", staff::revision_page, staff::revise))
         .service(form("/staff/waves/{id}/decisions/{decision}/actions/new", staff::plan_page, staff::plan));
+}
+
 fn discussion(config: &mut ServiceConfig) {
     use pages::space::{discussion, guesses, replies};
     use pages::staff::{summaries, words};

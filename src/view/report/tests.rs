@@ -258,7 +258,7 @@ fn no_kind_of_report_leaves_out_a_reply_or_a_dissent() {
         let found = format!("{:?}", report.sections);
         assert!(found.matches("I tempi non dipendono da noi").count() >= 3, "{kind:?}: summary, dissent and reply");
     }
-    let words = words_of(&printed(&shape, ReportKind::Summary, Language::It));
+    let words = words_of(&on_paper(shape.source(Language::It).report(ReportKind::Summary)));
     assert!(words.contains("I tempi non dipendono da noi"), "{words}");
 }
 

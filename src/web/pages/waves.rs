@@ -10,7 +10,7 @@ use super::projects::{dates, project_crumbs};
 use crate::app::Refusal;
 use crate::app::projects::Audience;
 use crate::app::restitution::ToldResults;
-use crate::app::results::WaveResult;
+use crate::app::results::{ProjectResults, WaveResult};
 use crate::app::waves::Coverage;
 use crate::domain::framework::Framework;
 use crate::domain::profile::ScoreView;
