@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::projects::Audience;
 use super::results::{ProjectResults, WaveResult};
+use super::summaries::summary_file;
 use super::{App, Conflict, Refusal};
 use crate::domain::discussion::{
     Confirmation, Consent, Contribution, ContributionKind, LONGEST_REPLY, LONGEST_STORY, LONGEST_TEXT, Prompt,
@@ -101,7 +102,7 @@ impl App {
         let audience = Audience::Participant { organisation: wave.organisation_id, project: wave.project_id };
         let (results, place) = self.wave_results(db, participant.wave_id, &audience)?;
         let found = results.waves.get(place).ok_or(Refusal::NotFound)?;
-        let summary = self.summary_file(db, &found.wave, &found.coverage)?;
+        let summary = summary_file(db, &found.wave, &found.coverage)?;
         let said = store::discussion::of_wave(db, &found.wave)?;
         let standing = || said.iter().filter(|one| one.standing == Standing::Current);
         let own = standing().filter(|one| one.key == participant.key).cloned().collect();

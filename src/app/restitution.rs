@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::projects::{Audience, ProjectFile};
 use super::results::{ProjectResults, WaveResult};
+use super::summaries::summary_file;
 use super::waves::coverage;
 use super::{App, Refusal, projects};
 use crate::domain::discussion::{Contribution, ContributionKind, Restitution, Standing, SummaryFile};
@@ -62,18 +63,8 @@ impl App {
     pub fn told_results(&self, db: &mut Db, id: Uuid, audience: &Audience) -> Result<ToldResults, Refusal> {
         let (results, place) = self.wave_results(db, id, audience)?;
         let found = results.waves.get(place).ok_or(Refusal::NotFound)?;
-        let restitution = self.restitution(db, &results.file, found)?;
+        let restitution = restitution(db, &results.file, found)?;
         Ok(ToldResults { results, place, restitution })
-    }
-
-    /// What is shown beside the results of a wave.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub fn restitution(&self, db: &mut Db, file: &ProjectFile, found: &WaveResult) -> Result<Restitution, Refusal> {
-        let summary = self.summary_file(db, &found.wave, &found.coverage)?;
-        let said = store::discussion::of_wave(db, &found.wave)?;
-        Ok(Restitution::new(summary, said, file.profile().k_show))
     }
 
     /// How far the restitution of a wave is.
@@ -83,7 +74,7 @@ impl App {
     pub fn restitution_state(&self, db: &mut Db, wave: &Wave) -> Result<RestitutionState, Refusal> {
         let framework = self.framework(db, &wave.framework_sha256)?;
         let asked = coverage(db, wave, &framework)?;
-        let summary = self.summary_file(db, wave, &asked)?;
+        let summary = summary_file(db, wave, &asked)?;
         let mut said = store::discussion::of_wave(db, wave)?;
         said.retain(|one| one.standing == Standing::Current);
         let count = |is: &dyn Fn(&Contribution) -> bool| said.iter().filter(|one| is(one)).count();
@@ -103,4 +94,11 @@ impl App {
             summary: shown.summary,
         })
     }
+}
+
+/// What is shown beside the results of a wave.
+fn restitution(db: &mut Db, file: &ProjectFile, found: &WaveResult) -> Result<Restitution, Refusal> {
+    let summary = summary_file(db, &found.wave, &found.coverage)?;
+    let said = store::discussion::of_wave(db, &found.wave)?;
+    Ok(Restitution::new(summary, said, file.profile().k_show))
 }

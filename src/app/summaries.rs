@@ -19,34 +19,6 @@ use crate::domain::wave::Wave;
 use crate::store::{self, Db};
 
 impl App {
-    /// The last revision of the summary of a wave, with what each group that was asked says of it.
-    pub(super) fn summary_file(
-        &self,
-        db: &mut Db,
-        wave: &Wave,
-        coverage: &[Coverage],
-    ) -> Result<Option<SummaryFile>, Refusal> {
-        let Some(summary) = store::summaries::of_wave(db, wave)?.into_iter().next() else { return Ok(None) };
-        let project = store::projects::find(db, wave.organisation_id, wave.project_id)?.ok_or(Refusal::NotFound)?;
-        let seated = seats(db, &project)?;
-        let votes = store::committee::votes(db, wave, &summary_question(summary.id))?;
-        let position = |group: &str| {
-            let vote = votes.iter().find(|vote| vote.group == group);
-            let position = match vote.map(|vote| vote.choice) {
-                Some(Choice::Agree) => Position::Approved,
-                Some(Choice::Dissent) => Position::Dissents,
-                Some(Choice::Abstain) => Position::Abstains,
-                None if seated.contains(group) => Position::Silent,
-                None => Position::NotAsked,
-            };
-            let words = vote.map(|vote| vote.words.clone()).unwrap_or_default();
-            GroupPosition { group: group.to_owned(), position, words }
-        };
-        let groups = coverage.iter().filter(|row| row.asked == Asked::Something).map(|row| row.group.as_str());
-        let positions = groups.map(position).collect();
-        Ok(Some(SummaryFile { summary, positions }))
-    }
-
     /// Writes a further revision of the summary of a wave. Positions on the revision before do not hold for it.
     ///
     /// # Errors
@@ -95,6 +67,29 @@ impl App {
         }
         self.cast_vote(db, staff, id, (&summary_question(last.id), typed))
     }
+}
+
+/// The last revision of the summary of a wave, with what each group that was asked says of it.
+pub(super) fn summary_file(db: &mut Db, wave: &Wave, coverage: &[Coverage]) -> Result<Option<SummaryFile>, Refusal> {
+    let Some(summary) = store::summaries::of_wave(db, wave)?.into_iter().next() else { return Ok(None) };
+    let project = store::projects::find(db, wave.organisation_id, wave.project_id)?.ok_or(Refusal::NotFound)?;
+    let seated = seats(db, &project)?;
+    let votes = store::committee::votes(db, wave, &summary_question(summary.id))?;
+    let position = |group: &str| {
+        let vote = votes.iter().find(|vote| vote.group == group);
+        let position = match vote.map(|vote| vote.choice) {
+            Some(Choice::Agree) => Position::Approved,
+            Some(Choice::Dissent) => Position::Dissents,
+            Some(Choice::Abstain) => Position::Abstains,
+            None if seated.contains(group) => Position::Silent,
+            None => Position::NotAsked,
+        };
+        let words = vote.map(|vote| vote.words.clone()).unwrap_or_default();
+        GroupPosition { group: group.to_owned(), position, words }
+    };
+    let groups = coverage.iter().filter(|row| row.asked == Asked::Something).map(|row| row.group.as_str());
+    let positions = groups.map(position).collect();
+    Ok(Some(SummaryFile { summary, positions }))
 }
 
 /// Nothing, while the summary can be written and groups can take their position.

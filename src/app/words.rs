@@ -9,6 +9,7 @@ use super::discussion::{needed, read_story, settle, unsigned};
 use super::projects::Audience;
 use super::results::{ProjectResults, WaveResult};
 use super::staff::{self, Staff, note, subject};
+use super::summaries::summary_file;
 use super::{App, Refusal};
 use crate::domain::audit::AuditNote;
 use crate::domain::discussion::{Confirmation, Contribution, ContributionKind, Standing, SummaryFile};
@@ -98,7 +99,7 @@ impl App {
         let sits = staff.grants.iter().filter(|grant| grant.role == Role::Committee && grant.reaches(thing));
         let seats = sits.map(|grant| grant.group.clone()).collect();
         let (summary, nearness) =
-            (self.summary_file(db, &found.wave, &found.coverage)?, self.nearness(db, &results.file, &wave)?);
+            (summary_file(db, &found.wave, &found.coverage)?, self.nearness(db, &results.file, &wave)?);
         Ok(WordsFile { results, place, said, summary, nearness, allowed, seats })
     }
 

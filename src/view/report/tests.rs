@@ -249,17 +249,17 @@ fn said(words: &str) -> Restitution {
 
 #[test]
 fn no_kind_of_report_leaves_out_a_reply_or_a_dissent() {
-    let shape = Shape { restitution: said("I tempi non dipendono da noi"), ..common() };
+    let shape = Shape { restitution: said("Controreplica"), ..common() };
     for kind in ReportKind::ALL {
         let report = shape.source(Language::It).report(kind);
         let anchors: Vec<&str> = report.sections.iter().map(|one| one.anchor.as_str()).collect();
         assert_eq!(anchors.first(), Some(&"agreed"), "{kind:?}");
         assert!(anchors.contains(&"replies"), "{kind:?}");
         let found = format!("{:?}", report.sections);
-        assert!(found.matches("I tempi non dipendono da noi").count() >= 3, "{kind:?}: summary, dissent and reply");
+        assert!(found.matches("Controreplica").count() >= 3, "{kind:?}: summary, dissent and reply");
     }
     let words = words_of(&on_paper(shape.source(Language::It).report(ReportKind::Summary)));
-    assert!(words.contains("I tempi non dipendono da noi"), "{words}");
+    assert!(words.matches("Controreplica").count() >= 3, "on paper too: {words}");
 }
 
 fn shapes() -> Vec<Shape> {
