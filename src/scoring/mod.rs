@@ -43,6 +43,8 @@ mod verdict;
 mod versions;
 mod voice;
 mod wave;
+mod weighted;
+mod weights;
 
 pub use change::change;
 pub use projects::{EditionScores, ProjectAnswers, compare_projects, score_projects};
@@ -50,6 +52,8 @@ pub use side_by_side::{Compared, side_by_side};
 pub use verdict::{Evidence, verdict};
 pub use versions::{VersionedWave, change_between_versions};
 pub use wave::{ProjectScores, score_project, score_wave};
+pub use weighted::{Elicited, score_weighted};
+pub use weights::{Judged, judged, settle, spread};
 
 /// The answers of one wave of one project, with who was listed.
 #[derive(Clone, Copy, Debug)]

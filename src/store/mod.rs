@@ -25,6 +25,7 @@ pub mod notices;
 pub mod organisations;
 pub mod outbox;
 pub mod paper;
+pub mod participation;
 pub mod passkeys;
 pub mod places;
 mod pool;
@@ -42,6 +43,7 @@ pub mod translations;
 pub mod tries;
 mod types;
 pub mod waves;
+pub mod weights;
 mod writer;
 pub mod written;
 

@@ -8,9 +8,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::schema::{
-    batches, begun_sign_ins, drafts, invitations, kept_forms, listed_people, measure_values, notices, outbox,
-    paper_forms, project_groups, projects, responses, roster_entries, sign_in_failures, staff_invitations, staff_links,
-    staff_sessions, stakeholders, superseded_responses, wave_acts, waves, written_answers,
+    batches, begun_sign_ins, drafts, frozen_weights, invitations, kept_forms, listed_people, measure_values, notices,
+    outbox, paper_forms, participation_sheets, project_groups, projects, responses, roster_entries, sign_in_failures,
+    staff_invitations, staff_links, staff_sessions, stakeholders, superseded_responses, wave_acts, waves, weighings,
+    weight_votes, written_answers,
 };
 use super::types::{Id, Instant};
 use super::{Db, StoreError};
@@ -162,6 +163,10 @@ fn delete_wave(db: &mut Db, key: (Id, Id)) -> Result<usize, StoreError> {
     delete_inside!(db, drafts, wave_id, key);
     delete_inside!(db, superseded_responses, wave_id, key);
     delete_inside!(db, written_answers, wave_id, key);
+    delete_inside!(db, weight_votes, wave_id, key);
+    delete_inside!(db, frozen_weights, wave_id, key);
+    delete_inside!(db, weighings, wave_id, key);
+    delete_inside!(db, participation_sheets, wave_id, key);
     delete_inside!(db, responses, wave_id, key);
     delete_inside!(db, paper_forms, wave_id, key);
     delete_inside!(db, batches, wave_id, key);
