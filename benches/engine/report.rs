@@ -6,6 +6,7 @@
 use std::time::Instant;
 
 use insieme::domain::framework::{Framework, Level};
+use insieme::domain::phase::Phase;
 use insieme::domain::profile::{Profile, ScoreView};
 use insieme::domain::programme::{BodyDetails, Organisation, Origin, Project, ProjectDetails, Visibility};
 use insieme::domain::response::{Responses, Roster};
@@ -106,6 +107,7 @@ fn wave() -> Wave {
         code: "T2".to_owned(),
         wave_type: "T2".to_owned(),
         state: WaveState::Closed,
+        phase: Phase::Decisions,
         framework_sha256: String::new(),
         level: Level::Extended,
         collection: Collection::Anonymous,
@@ -113,6 +115,8 @@ fn wave() -> Wave {
         opens_on: day(3),
         closes_on: day(4),
         published_on: Some(day(5)),
+        embargo_until: None,
+        refusal: String::new(),
         revision: 1,
     }
 }

@@ -13,6 +13,7 @@ use insieme::clock::Clock;
 use insieme::domain::access_code::AccessCode;
 use insieme::domain::framework::{Framework, Level};
 use insieme::domain::invitation::{Invitation, InvitationKind, Setting};
+use insieme::domain::phase::Phase;
 use insieme::domain::profile::Profile;
 use insieme::domain::programme::{BodyDetails, Organisation, Origin, Project, ProjectDetails, Visibility};
 use insieme::domain::text::Text;
@@ -184,6 +185,7 @@ fn open_wave(app: &App, project: &Project, sha256: &str) -> Wave {
         code: "1".to_owned(),
         wave_type: "1".to_owned(),
         state: WaveState::Open,
+        phase: Phase::Open,
         framework_sha256: sha256.to_owned(),
         level: Level::Core,
         collection: Collection::Anonymous,
@@ -191,6 +193,8 @@ fn open_wave(app: &App, project: &Project, sha256: &str) -> Wave {
         opens_on: today,
         closes_on: today.saturating_add(1.days()),
         published_on: None,
+        embargo_until: None,
+        refusal: String::new(),
         revision: 1,
     }
 }

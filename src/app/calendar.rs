@@ -10,6 +10,7 @@ use super::planning::{named, saved};
 use super::staff::{self, Staff, note, subject};
 use super::{App, Conflict, Refusal};
 use crate::domain::field::{FieldProblem, Problems, Typed, day, lines};
+use crate::domain::phase::Phase;
 use crate::domain::programme::Project;
 use crate::domain::role::Action;
 use crate::domain::text::Text;
@@ -66,7 +67,7 @@ impl App {
     /// [`Refusal::Invalid`], [`Refusal::Outdated`], [`Conflict::WaveState`] once it opened; or as [`Staff::require`].
     pub fn change_wave(&self, db: &mut Db, staff: &Staff, id: Uuid, typed: &Typed) -> Result<(), Refusal> {
         let (project, wave) = staff::wave(db, staff, id, Action::EditProject)?;
-        if wave.state != WaveState::Draft {
+        if !wave.phase.is_preparing() {
             return Err(Conflict::WaveState { wave: wave.code, state: wave.state }.into());
         }
         let mut problems = Problems::default();
@@ -131,6 +132,7 @@ fn wave_of(project: &Project, sha256: &str, plan: Planned, said: (&Typed, &str))
         code: plan.wave_type.clone(),
         wave_type: plan.wave_type,
         state: WaveState::Draft,
+        phase: Phase::Draft,
         framework_sha256: sha256.to_owned(),
         level: project.details.level,
         collection: collection(said.0),
@@ -138,6 +140,8 @@ fn wave_of(project: &Project, sha256: &str, plan: Planned, said: (&Typed, &str))
         opens_on: plan.opens_on,
         closes_on: plan.closes_on,
         published_on: None,
+        embargo_until: None,
+        refusal: String::new(),
         revision: 1,
     }
 }

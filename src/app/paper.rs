@@ -13,12 +13,13 @@ use crate::domain::access_code::AccessCode;
 use crate::domain::audit::AuditNote;
 use crate::domain::field::{FieldProblem, Problems, Typed, optional_line};
 use crate::domain::invitation::{Draft, Entry, Invitation, InvitationKind, Setting, Standing, StoredResponse, Used};
+use crate::domain::moderation::Moderation;
 use crate::domain::paper::{PaperForm, PaperStage, disagreements, form_number, keyed, settled};
 use crate::domain::questionnaire::{Answers, Questionnaire};
 use crate::domain::response::Mode;
 use crate::domain::role::Action;
 use crate::domain::wave::{Collection, Wave, WaveState};
-use crate::domain::written::{Moderation, WrittenAnswer, asked, written};
+use crate::domain::written::{WrittenAnswer, asked, written};
 use crate::store::{self, Db, StoreError};
 
 /// Longest name of an organisation that answers.

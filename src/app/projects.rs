@@ -49,6 +49,13 @@ pub struct ProjectFile {
 pub enum Audience {
     /// Anybody.
     Public,
+    /// Somebody in the participants' space of a wave of this project.
+    Participant {
+        /// The body that owns the project.
+        organisation: Uuid,
+        /// The project.
+        project: Uuid,
+    },
     /// Staff with these grants.
     Staff(Arc<[Grant]>),
 }
@@ -59,29 +66,40 @@ impl Audience {
     pub fn view_of(&self, thing: Thing) -> ScoreView {
         if self.may(Action::SeeEvaluation, thing) {
             ScoreView::Evaluator
-        } else if self.may(Action::SeeResults, thing) {
+        } else if self.may(Action::SeeResults, thing) || self.takes_part_in(thing) {
             ScoreView::Participants
         } else {
             ScoreView::Public
         }
     }
 
-    /// Whether this audience may see the results of a wave of a thing: published ones, or with a role closed ones too.
+    /// Whether this audience may see the results of a wave of a thing: published ones; those given back, for whoever
+    /// takes part; with a role closed ones too.
     #[must_use]
     pub fn sees_results_of(&self, wave: &Wave, thing: Thing) -> bool {
-        let seen = wave.published_on.is_some() || self.view_of(thing) != ScoreView::Public;
+        let given_back = wave.phase.is_given_back() && self.takes_part_in(thing);
+        let seen = wave.published_on.is_some() || given_back || self.may(Action::SeeResults, thing);
         wave.state == WaveState::Closed && seen
+    }
+
+    fn takes_part_in(&self, thing: Thing) -> bool {
+        match self {
+            Self::Participant { organisation, project } => {
+                *organisation == thing.organisation && thing.project == Some(*project)
+            }
+            Self::Public | Self::Staff(_) => false,
+        }
     }
 
     /// Whether this audience may find a thing at all.
     #[must_use]
     pub fn finds(&self, visibility: Visibility, thing: Thing) -> bool {
-        visibility == Visibility::Public || self.may(Action::SeeWork, thing)
+        visibility == Visibility::Public || self.may(Action::SeeWork, thing) || self.takes_part_in(thing)
     }
 
     pub(super) fn may(&self, action: Action, thing: Thing) -> bool {
         match self {
-            Self::Public => false,
+            Self::Public | Self::Participant { .. } => false,
             Self::Staff(grants) => grants.iter().any(|grant| grant.allows(action, thing)),
         }
     }

@@ -33,6 +33,9 @@ pub enum Refusal {
     /// The wave takes no answers today.
     #[error("the wave takes no answers: {0:?}")]
     NotAnswerable(NotAnswerable),
+    /// The participants' space is not open on this device.
+    #[error("the participants' space is not open on this device")]
+    NoSpace,
     /// No questionnaire is open on this device.
     #[error("no questionnaire is open on this device")]
     NoDraft,
@@ -118,6 +121,40 @@ pub enum Conflict {
     /// A wave cannot open before the project's context is described.
     #[error("wave “{wave}” cannot open: the project's context is not described yet")]
     NoContext {
+        /// Code of the wave.
+        wave: String,
+    },
+    /// Essential groups that neither had a proposal adopted nor gave up proposing.
+    #[error("wave “{wave}” cannot be frozen: {groups} neither had a proposal adopted nor gave up proposing")]
+    Unheard {
+        /// Code of the wave.
+        wave: String,
+        /// Codes of the groups.
+        groups: String,
+    },
+    /// Too few groups of the committee have spoken.
+    #[error("the committee has not decided on wave “{wave}”: {missing} have not spoken")]
+    NoQuorum {
+        /// Code of the wave.
+        wave: String,
+        /// Codes of the groups that are missing.
+        missing: String,
+    },
+    /// The committee does not want the results published before the embargo is over.
+    #[error("the committee does not agree that wave “{wave}” is published before the embargo is over")]
+    Embargo {
+        /// Code of the wave.
+        wave: String,
+    },
+    /// Whoever speaks has no seat in the committee.
+    #[error("you have no seat in the committee of wave “{wave}”")]
+    NoSeat {
+        /// Code of the wave.
+        wave: String,
+    },
+    /// The phase in which something can be done is over, or has not come.
+    #[error("wave “{wave}” is not in the phase in which this can be done")]
+    OtherPhase {
         /// Code of the wave.
         wave: String,
     },

@@ -33,6 +33,8 @@ pub struct Landing {
     pub entry: Entry,
     /// What is told about the data.
     pub notice: Notice,
+    /// Whether the code invites, and so opens the space of those who take part.
+    pub invited: bool,
 }
 
 /// Whether a code was used before.
@@ -121,7 +123,9 @@ impl App {
     /// # Errors
     /// [`Refusal::UnknownCode`], [`Refusal::UsedCode`], [`Refusal::NotAnswerable`], or a failure of the database.
     pub fn landing(&self, db: &mut Db, code: &AccessCode) -> Result<Landing, Refusal> {
-        let (wave, group, draft, entry) = match find_key(db, code)? {
+        let key = find_key(db, code)?;
+        let invited = matches!(key, Key::Invitation(_));
+        let (wave, group, draft, entry) = match key {
             Key::Draft(draft) => {
                 (wave_of(db, draft.organisation_id, draft.wave_id)?, draft.group.clone(), Some(draft), Entry::Open)
             }
@@ -142,7 +146,7 @@ impl App {
         let begun = draft.map_or(Begun::No, |draft| begun(draft.standing));
         let programme = super::projects::of_wave(db, &place.wave)?.edition.map(|(_, programme)| programme);
         let notice = self.notice(db, &place.organisation, &place.wave)?;
-        Ok(Landing { place, programme, questionnaire, begun, entry, notice })
+        Ok(Landing { place, programme, questionnaire, begun, entry, notice, invited })
     }
 
     /// Opens the questionnaire of a code on this device, where it was left.
@@ -297,7 +301,7 @@ impl App {
         Ok(receipt)
     }
 
-    fn place(&self, db: &mut Db, wave: Wave, group: String) -> Result<Place, Refusal> {
+    pub(super) fn place(&self, db: &mut Db, wave: Wave, group: String) -> Result<Place, Refusal> {
         let framework = self.framework(db, &wave.framework_sha256)?;
         let organisation = store::organisations::find(db, wave.organisation_id)?.ok_or(Refusal::NotFound)?;
         let project = store::projects::find(db, wave.organisation_id, wave.project_id)?.ok_or(Refusal::NotFound)?;

@@ -69,7 +69,7 @@ impl App {
         let all = [
             ("removed waves and projects", store::retention::empty_bin(db, short)?),
             ("people taken off a roster", store::retention::delete_unlisted(db, short)?),
-            ("codes of closed waves", store::retention::delete_codes(db, last_day)?),
+            ("codes of closed waves", store::retention::delete_codes(db, last_day, today.saturating_sub(1.year()))?),
             ("pseudonyms of ended projects", store::retention::forget_pseudonyms(db, last_day)?),
             ("answers in people's own words", store::retention::delete_written(db, today.saturating_sub(1.year()))?),
             ("messages", store::retention::delete_messages(db, long, &over)?),

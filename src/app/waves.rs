@@ -13,6 +13,7 @@ use crate::domain::audit::AuditNote;
 use crate::domain::field::FieldProblem;
 use crate::domain::framework::{Context, ContextLevel, Framework};
 use crate::domain::invitation::{Invitation, InvitationKind, Setting};
+use crate::domain::phase::Phase;
 use crate::domain::programme::{Organisation, Project};
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::role::Action;
@@ -107,8 +108,26 @@ impl App {
         } else if store::waves::roster(db, &wave)?.is_empty() {
             return Err(Conflict::NoRoster { wave: wave.code }.into());
         }
-        advance(db, &wave, WaveState::Draft, WaveState::Open)?;
-        self.sign(db, staff, &wave, ("opening", note))
+        self.freeze_and_open(db, staff, (&project, &wave), note)
+    }
+
+    /// What was not frozen yet is frozen now, under the same conditions.
+    fn freeze_and_open(
+        &self,
+        db: &mut Db,
+        staff: &Staff,
+        (project, wave): (&Project, &Wave),
+        note: &str,
+    ) -> Result<(), Refusal> {
+        if wave.state != WaveState::Draft {
+            return Err(Conflict::WaveState { wave: wave.code.clone(), state: wave.state }.into());
+        }
+        if wave.phase.is_preparing() {
+            self.check_heard(db, project, wave)?;
+            self.sign(db, staff, wave, (Phase::Frozen.act(), ""))?;
+        }
+        self.step(db, wave, wave.phase, Phase::Open)?;
+        self.sign(db, staff, wave, (Phase::Open.act(), note))
     }
 
     fn check_context(&self, project: &Project, wave: &Wave) -> Result<(), Refusal> {
@@ -133,29 +152,13 @@ impl App {
             let count = usize::try_from(count).unwrap_or_default();
             return Err(Conflict::PaperWaiting { wave: wave.code, count }.into());
         }
-        advance(db, &wave, WaveState::Open, WaveState::Closed)?;
+        self.step(db, &wave, Phase::Open, Phase::Closed)?;
         store::paper::delete_of_wave(db, &wave)?;
         store::responses::forget_order(db, &wave)?;
         store::written::forget_whose(db, &wave)?;
         store::drafts::delete_of_wave(db, &wave)?;
         store::invitations::forget_people(db, &wave)?;
         self.sign(db, staff, &wave, ("closing", note))
-    }
-
-    /// Publishes the results of a closed wave; its project can be found by everybody from now on.
-    ///
-    /// # Errors
-    /// [`Conflict::NotPublishable`] if it is not closed or was published before; or as [`Staff::require`].
-    pub fn publish_wave(&self, db: &mut Db, staff: &Staff, id: Uuid, note: &str) -> Result<(), Refusal> {
-        let (project, wave) = staff::wave(db, staff, id, Action::Publish)?;
-        if !store::waves::publish(db, &wave, self.clock.today())? {
-            return Err(Conflict::NotPublishable { wave: wave.code }.into());
-        }
-        store::projects::show(db, project.organisation_id, project.id)?;
-        if let Some(programme) = staff::of_project(db, &project)?.programme {
-            store::programmes::show(db, project.organisation_id, programme)?;
-        }
-        self.sign(db, staff, &wave, ("publication", note))
     }
 
     /// Makes a fresh link for every listed group that is asked anything. Links handed out before go on working.
@@ -236,6 +239,12 @@ impl App {
             "closing" => "wave.closing",
             "publication" => "wave.publication",
             "reminder" => "wave.reminder",
+            "map" | "definition" | "weights" => "wave.phase",
+            "freezing" => "wave.freezing",
+            "renunciation" => "wave.renunciation",
+            "restitution" => "wave.restitution",
+            "refusal" => "wave.refusal",
+            "conclusion" => "wave.conclusion",
             _ => "wave.plan",
         };
         let audit = note(staff, wave.organisation_id, recorded, subject(&wave.code, wave.id));
@@ -283,14 +292,6 @@ pub(super) fn issue_group_link(db: &mut Db, wave: &Wave, group: &str, setting: S
 pub(super) fn asked(framework: &Framework, wave: &Wave, group: &str) -> Asked {
     let pages = Questionnaire::for_group(framework, &wave.wave_type, wave.level, group).pages;
     if pages.is_empty() { Asked::Nothing } else { Asked::Something }
-}
-
-fn advance(db: &mut Db, wave: &Wave, from: WaveState, to: WaveState) -> Result<(), Refusal> {
-    if store::waves::advance(db, wave, from, to)? {
-        Ok(())
-    } else {
-        Err(Conflict::WaveState { wave: wave.code.clone(), state: wave.state }.into())
-    }
 }
 
 pub(super) fn coverage(db: &mut Db, wave: &Wave, framework: &Framework) -> Result<Vec<Coverage>, Refusal> {

@@ -14,9 +14,10 @@ use super::{App, Conflict, Refusal};
 use crate::domain::audit::AuditNote;
 use crate::domain::field::Typed;
 use crate::domain::invitation::{Draft, Standing};
+use crate::domain::moderation::Moderation;
 use crate::domain::role::Action;
 use crate::domain::wave::{Collection, WaveState};
-use crate::domain::written::{Moderation, WrittenAnswer, written};
+use crate::domain::written::{WrittenAnswer, written};
 use crate::store::{self, Db};
 
 /// What was written in a wave.

@@ -53,6 +53,10 @@ pub enum Action {
     Publish,
     /// Read single answers.
     ReadAnswers,
+    /// Decide whether what participants wrote may be shown.
+    Moderate,
+    /// Speak for a group in the committee.
+    CastVote,
 }
 
 impl Role {
@@ -98,10 +102,11 @@ impl Role {
                 A::SeeWork,
                 A::SeeResults,
                 A::Publish,
+                A::Moderate,
             ],
             Self::Collector => &[A::EditRoster, A::Invite, A::EnterPaper, A::SeeWork],
-            Self::Evaluator => &[A::SeeWork, A::SeeResults, A::SeeEvaluation, A::Publish, A::ReadAnswers],
-            Self::Committee => &[A::SeeWork, A::SeeResults],
+            Self::Evaluator => &[A::SeeWork, A::SeeResults, A::SeeEvaluation, A::Publish, A::ReadAnswers, A::Moderate],
+            Self::Committee => &[A::SeeWork, A::SeeResults, A::CastVote],
             Self::Reader => &[],
         }
     }
@@ -127,7 +132,7 @@ impl Role {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::EditOrganisation,
         Self::ManagePeople,
         Self::ReadAudit,
@@ -143,6 +148,8 @@ impl Action {
         Self::SeeEvaluation,
         Self::Publish,
         Self::ReadAnswers,
+        Self::Moderate,
+        Self::CastVote,
     ];
 }
 
@@ -151,7 +158,7 @@ mod tests {
     use super::*;
 
     /// Rows: actions; columns: administrator, coordinator, collector, evaluator, committee, reader.
-    const TABLE: [(Action, [u8; 6]); 15] = [
+    const TABLE: [(Action, [u8; 6]); 17] = [
         (Action::EditOrganisation, [1, 0, 0, 0, 0, 0]),
         (Action::ManagePeople, [1, 0, 0, 0, 0, 0]),
         (Action::ReadAudit, [1, 0, 0, 0, 0, 0]),
@@ -167,6 +174,8 @@ mod tests {
         (Action::SeeEvaluation, [0, 0, 0, 1, 0, 0]),
         (Action::Publish, [0, 1, 0, 1, 0, 0]),
         (Action::ReadAnswers, [0, 0, 0, 1, 0, 0]),
+        (Action::Moderate, [0, 1, 0, 1, 0, 0]),
+        (Action::CastVote, [0, 0, 0, 0, 1, 0]),
     ];
 
     #[test]

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::framework::Level;
+use super::phase::Phase;
 use super::text::Text;
 
 /// One round of collection in a project, on one framework version.
@@ -23,8 +24,10 @@ pub struct Wave {
     pub code: String,
     /// Code of its wave type in the framework.
     pub wave_type: String,
-    /// Where it stands.
+    /// Whether answers are taken: told by the phase.
     pub state: WaveState,
+    /// How far it is in the circle.
+    pub phase: Phase,
     /// SHA-256 of the framework version it asks and is scored with.
     pub framework_sha256: String,
     /// Core items only, or the extended ones too.
@@ -39,6 +42,10 @@ pub struct Wave {
     pub closes_on: Date,
     /// Day on which the body published its results; nobody outside the staff sees them before.
     pub published_on: Option<Date>,
+    /// Last day on which only those who took part see the results, once they are given back.
+    pub embargo_until: Option<Date>,
+    /// Why the results are not given back in public; empty: they are, or nobody has decided yet.
+    pub refusal: String,
     /// How often its plan was changed.
     pub revision: i32,
 }
@@ -178,7 +185,7 @@ impl Asking {
 /// A signed act that moved a wave on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaveAct {
-    /// What was done: `plan`, `opening`, `closing`, `publication`.
+    /// What was done: that of [`Phase::act`], or `refusal`, `renunciation`, `reminder`.
     pub act: String,
     /// Who did it, by name.
     pub actor: String,
@@ -210,6 +217,7 @@ mod tests {
             code: "T1".to_owned(),
             wave_type: "T1".to_owned(),
             state,
+            phase: Phase::Draft,
             framework_sha256: String::new(),
             level: Level::Core,
             collection: Collection::Anonymous,
@@ -217,6 +225,8 @@ mod tests {
             opens_on: date(2026, 3, 1),
             closes_on: date(2026, 3, 31),
             published_on: None,
+            embargo_until: None,
+            refusal: String::new(),
             revision: 1,
         }
     }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::field::{FieldProblem, Problems, Typed, lines};
 use super::framework::{Framework, OpenQuestion};
+use super::moderation::Moderation;
 
 /// Longest answer, in characters.
 pub const LONGEST: usize = 2000;
@@ -34,39 +35,6 @@ pub struct WrittenAnswer {
     pub said: String,
     /// Whether it may be shown.
     pub state: Moderation,
-}
-
-/// Whether an answer in somebody's own words may be shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Moderation {
-    /// Nobody has decided yet.
-    #[default]
-    Waiting,
-    /// It may.
-    Kept,
-    /// It may not: it says who somebody is, or hurts.
-    Hidden,
-}
-
-impl Moderation {
-    /// Every state, in the order in which they are looked at.
-    pub const ALL: [Self; 3] = [Self::Waiting, Self::Kept, Self::Hidden];
-
-    /// The word stored, and the end of the keys of its words.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Kept => "kept",
-            Self::Hidden => "hidden",
-        }
-    }
-
-    /// The state stored as this word.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
 }
 
 /// The open questions that a group is asked.

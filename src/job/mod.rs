@@ -18,6 +18,7 @@ const PAUSE: Duration = Duration::from_secs(5);
 const PATIENCE: Duration = Duration::from_secs(20);
 
 const DAY: Duration = Duration::from_hours(24);
+const HOUR: Duration = Duration::from_hours(1);
 
 /// Jobs that run until they are told to stop.
 #[must_use = "jobs stop when this is dropped"]
@@ -30,7 +31,8 @@ pub struct Jobs {
 
 impl Jobs {
     /// Starts the jobs of an installation on a thread of their own: messages leave through the mail server, if there is
-    /// one, and once a day what has been kept long enough is taken away.
+    /// one, every hour results whose embargo is over become public, and once a day what has been kept long enough is taken
+    /// away.
     pub fn start(app: App, mailer: Option<Mailer>) -> Self {
         let (stop, stopping) = channel();
         let (stopping_done, stopped) = channel();
@@ -39,10 +41,15 @@ impl Jobs {
             let _running = stopping_done;
             let post = mailer.map(|mailer| delivery::Courier { mailer, stopping: &stopping });
             let mut next_retention = Instant::now();
+            let mut next_embargoes = Instant::now();
             loop {
                 if Instant::now() >= next_retention {
                     retain(&app);
                     next_retention += DAY;
+                }
+                if Instant::now() >= next_embargoes {
+                    end_embargoes(&app);
+                    next_embargoes += HOUR;
                 }
                 if let Some(post) = &post {
                     delivery::deliver(&app, post);
@@ -62,6 +69,15 @@ impl Jobs {
         if self.stopped.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
             tracing::warn!("the mail server was still thinking about a message when the program ended");
         }
+    }
+}
+
+/// Publishes results whose embargo is over.
+fn end_embargoes(app: &App) {
+    match app.end_embargoes() {
+        Ok(0) => {}
+        Ok(waves) => tracing::info!(waves, "results are public: their embargo is over"),
+        Err(error) => tracing::warn!(%error, "results whose embargo is over could not be published"),
     }
 }
 

@@ -10,6 +10,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod begun_sign_ins;
+pub mod committee;
 pub mod drafts;
 pub mod durations;
 mod engine;
@@ -25,6 +26,7 @@ pub mod notices;
 pub mod organisations;
 pub mod outbox;
 pub mod paper;
+pub mod participants;
 pub mod participation;
 pub mod passkeys;
 pub mod places;

@@ -8,13 +8,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::schema::{
-    batches, begun_sign_ins, drafts, frozen_weights, invitations, kept_forms, listed_people, measure_values, notices,
-    outbox, paper_forms, participation_sheets, project_groups, projects, responses, roster_entries, sign_in_failures,
-    staff_invitations, staff_links, staff_sessions, stakeholders, superseded_responses, wave_acts, waves, weighings,
-    weight_votes, written_answers,
+    batches, begun_sign_ins, committee_votes, drafts, frozen_weights, invitations, kept_forms, late_words, listed_people,
+    measure_values, notices, outbox, paper_forms, participation_sheets, participations, project_groups, projects,
+    renunciations, responses, roster_entries, sign_in_failures, staff_invitations, staff_links, staff_sessions,
+    stakeholders, superseded_responses, wave_acts, waves, weighings, weight_votes, written_answers,
 };
 use super::types::{Id, Instant};
 use super::{Db, StoreError};
+use crate::domain::phase::Phase;
 
 /// The rows of a table of a wave or project that belong to it.
 macro_rules! delete_inside {
@@ -56,14 +57,19 @@ pub fn delete_messages(db: &mut Db, old: Timestamp, done: &[&str]) -> Result<usi
     Ok(diesel::delete(over).execute(db)?)
 }
 
-/// Codes and slips of waves that were closed and took their last answer before `old`.
+/// The phases in which no answers are taken any more.
+const AFTER_CLOSING: [Phase; 4] = [Phase::Closed, Phase::Restitution, Phase::Decisions, Phase::Concluded];
+
+/// Codes and slips of waves that took their last answer before `old` and are concluded, or took it before `oldest`: until
+/// a wave is concluded its codes open the space of those who take part.
 ///
 /// # Errors
 /// If the database fails.
-pub fn delete_codes(db: &mut Db, old: Date) -> Result<usize, StoreError> {
+pub fn delete_codes(db: &mut Db, old: Date, oldest: Date) -> Result<usize, StoreError> {
+    let concluded = waves::state.eq(Phase::Concluded.code()).and(waves::closes_on.lt(old.to_string()));
     let closed: Vec<(Id, Id)> = waves::table
-        .filter(waves::state.eq("closed"))
-        .filter(waves::closes_on.lt(old.to_string()))
+        .filter(waves::state.eq_any(AFTER_CLOSING.map(Phase::code)))
+        .filter(concluded.or(waves::closes_on.lt(oldest.to_string())))
         .select((waves::organisation_id, waves::id))
         .load(db)?;
     let mut gone = 0;
@@ -92,7 +98,7 @@ pub fn forget_pseudonyms(db: &mut Db, old: Date) -> Result<usize, StoreError> {
             .filter(waves::organisation_id.eq(organisation))
             .filter(waves::project_id.eq(project))
             .filter(waves::removed_at.is_null())
-            .filter(waves::state.ne("closed").or(waves::closes_on.ge(old.to_string())));
+            .filter(waves::state.ne_all(AFTER_CLOSING.map(Phase::code)).or(waves::closes_on.ge(old.to_string())));
         if going_on.count().get_result::<i64>(db)? > 0 {
             continue;
         }
@@ -174,6 +180,10 @@ fn delete_wave(db: &mut Db, key: (Id, Id)) -> Result<usize, StoreError> {
     delete_inside!(db, invitations, wave_id, key);
     delete_inside!(db, roster_entries, wave_id, key);
     delete_inside!(db, wave_acts, wave_id, key);
+    delete_inside!(db, participations, wave_id, key);
+    delete_inside!(db, late_words, wave_id, key);
+    delete_inside!(db, committee_votes, wave_id, key);
+    delete_inside!(db, renunciations, wave_id, key);
     Ok(delete_inside!(db, waves, id, key))
 }
 

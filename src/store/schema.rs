@@ -57,6 +57,7 @@ diesel::table! {
         organisation_id -> Key, id -> Key, project_id -> Key, code -> Text, wave_type -> Text, state -> Text,
         framework_sha256 -> Text, level -> Text, collection -> Text, purpose -> Document, opens_on -> Text,
         closes_on -> Text, published_on -> Nullable<Text>, revision -> Integer, removed_at -> Nullable<Moment>,
+        embargo_until -> Nullable<Text>, refusal -> Text,
     }
 }
 diesel::table! {
@@ -346,6 +347,36 @@ diesel::table! {
     questionnaire_minutes (framework_sha256, wave_type, level, group_code, minutes) {
         framework_sha256 -> Text, wave_type -> Text, level -> Text, group_code -> Text, minutes -> Integer,
         responses -> Integer,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::Key;
+    participations (organisation_id, wave_id, activity, participant_key) {
+        organisation_id -> Key, wave_id -> Key, activity -> Text, participant_key -> Text, group_code -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::Key;
+    late_words (organisation_id, id) {
+        organisation_id -> Key, id -> Key, wave_id -> Key, activity -> Text, group_code -> Text, said -> Text,
+        came_on -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::{Key, Moment};
+    committee_votes (organisation_id, wave_id, question, group_code) {
+        organisation_id -> Key, wave_id -> Key, question -> Text, group_code -> Text, choice -> Text, words -> Text,
+        actor -> Text, cast_at -> Moment,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::{Key, Moment};
+    renunciations (organisation_id, wave_id, group_code) {
+        organisation_id -> Key, wave_id -> Key, group_code -> Text, reason -> Text, actor -> Text, done_at -> Moment,
     }
 }
 // Only what is joined: the macro writes an implementation for every pair of tables.

@@ -11,8 +11,9 @@ use uuid::Uuid;
 use super::schema::{roster_entries, waves};
 use super::types::{Id, Instant, Json, day, document, from_document};
 use super::{Db, Saved, StoreError};
+use crate::domain::phase::Phase;
 use crate::domain::programme::Project;
-use crate::domain::wave::{Asking, Collection, RosterEntry, Wave, WaveState};
+use crate::domain::wave::{Asking, Collection, RosterEntry, Wave};
 
 const TABLE: &str = "waves";
 
@@ -32,6 +33,8 @@ type Row = (
     Option<String>,
     i32,
     Option<Instant>,
+    Option<String>,
+    String,
 );
 
 /// Adds a wave with its roster.
@@ -47,7 +50,7 @@ pub fn insert(db: &mut Db, wave: &Wave, roster: &[RosterEntry]) -> Result<(), St
             dsl::project_id.eq(Id(wave.project_id)),
             dsl::code.eq(&wave.code),
             dsl::wave_type.eq(&wave.wave_type),
-            dsl::state.eq(wave.state.code()),
+            dsl::state.eq(wave.phase.code()),
             dsl::framework_sha256.eq(&wave.framework_sha256),
             dsl::level.eq(document(&wave.level).0.as_str().unwrap_or_default()),
             dsl::collection.eq(wave.collection.code()),
@@ -55,6 +58,8 @@ pub fn insert(db: &mut Db, wave: &Wave, roster: &[RosterEntry]) -> Result<(), St
             dsl::opens_on.eq(wave.opens_on.to_string()),
             dsl::closes_on.eq(wave.closes_on.to_string()),
             dsl::published_on.eq(wave.published_on.map(|date| date.to_string())),
+            dsl::embargo_until.eq(wave.embargo_until.map(|date| date.to_string())),
+            dsl::refusal.eq(&wave.refusal),
             dsl::revision.eq(wave.revision),
         ))
         .execute(db)?;
@@ -118,27 +123,64 @@ pub fn roster(db: &mut Db, wave: &Wave) -> Result<Vec<RosterEntry>, StoreError> 
         .collect())
 }
 
-/// Moves a wave from one state to the next. `false` if it was not in the state it should leave.
+/// Moves a wave from one phase to another. `false` if it was not in the phase it should leave.
 ///
 /// # Errors
 /// If the database fails.
-pub fn advance(db: &mut Db, wave: &Wave, from: WaveState, to: WaveState) -> Result<bool, StoreError> {
-    let this_state = waves::table.find((Id(wave.organisation_id), Id(wave.id))).filter(waves::state.eq(from.code()));
-    let changed = diesel::update(this_state).set(waves::state.eq(to.code())).execute(db)?;
-    Ok(changed == 1)
+pub fn advance(db: &mut Db, wave: &Wave, from: Phase, to: Phase) -> Result<bool, StoreError> {
+    let this = waves::table.find((Id(wave.organisation_id), Id(wave.id))).filter(waves::state.eq(from.code()));
+    Ok(diesel::update(this).set(waves::state.eq(to.code())).execute(db)? == 1)
 }
 
-/// Publishes the results of a closed wave. `false` if it is not closed or was published before.
+/// Gives the results of a closed wave back to those who took part. `false` if that was done before.
+///
+/// # Errors
+/// If the database fails.
+pub fn give_back(db: &mut Db, wave: &Wave, embargo_until: Date) -> Result<bool, StoreError> {
+    let closed =
+        waves::table.find((Id(wave.organisation_id), Id(wave.id))).filter(waves::state.eq(Phase::Closed.code()));
+    let given = (waves::state.eq(Phase::Restitution.code()), waves::embargo_until.eq(embargo_until.to_string()));
+    Ok(diesel::update(closed).set(given).execute(db)? == 1)
+}
+
+/// Publishes the results of a wave that were given back. `false` if they were not, or were published before.
 ///
 /// # Errors
 /// If the database fails.
 pub fn publish(db: &mut Db, wave: &Wave, today: Date) -> Result<bool, StoreError> {
-    let unpublished = waves::table
+    let given_back = waves::table
         .find((Id(wave.organisation_id), Id(wave.id)))
-        .filter(waves::state.eq(WaveState::Closed.code()))
+        .filter(waves::state.eq(Phase::Restitution.code()))
         .filter(waves::published_on.is_null());
-    let changed = diesel::update(unpublished).set(waves::published_on.eq(today.to_string())).execute(db)?;
-    Ok(changed == 1)
+    let published = (waves::state.eq(Phase::Decisions.code()), waves::published_on.eq(today.to_string()));
+    Ok(diesel::update(given_back).set(published).execute(db)? == 1)
+}
+
+/// Writes down why the results of a wave are not given back in public. `false` if they were not given back to those who
+/// took part, or it was decided before.
+///
+/// # Errors
+/// If the database fails.
+pub fn refuse(db: &mut Db, wave: &Wave, reason: &str) -> Result<bool, StoreError> {
+    let given_back = waves::table
+        .find((Id(wave.organisation_id), Id(wave.id)))
+        .filter(waves::state.eq(Phase::Restitution.code()))
+        .filter(waves::published_on.is_null());
+    let refused = (waves::state.eq(Phase::Decisions.code()), waves::refusal.eq(reason));
+    Ok(diesel::update(given_back).set(refused).execute(db)? == 1)
+}
+
+/// Waves of any body whose embargo was over before a day, and whose results are still only for those who took part.
+///
+/// # Errors
+/// If the database fails.
+pub fn under_embargo_before(db: &mut Db, day: Date) -> Result<Vec<Wave>, StoreError> {
+    let rows: Vec<Row> = waves::table
+        .filter(waves::state.eq(Phase::Restitution.code()))
+        .filter(waves::embargo_until.lt(day.to_string()))
+        .filter(waves::removed_at.is_null())
+        .load(db)?;
+    rows.into_iter().map(wave).collect()
 }
 
 /// Changes the plan of a drafted wave, unless somebody else did since its revision was read, or it was opened.
@@ -150,7 +192,7 @@ pub fn update(db: &mut Db, wave: &Wave) -> Result<Saved, StoreError> {
     let unchanged = dsl::waves
         .find((Id(wave.organisation_id), Id(wave.id)))
         .filter(dsl::revision.eq(wave.revision))
-        .filter(dsl::state.eq(WaveState::Draft.code()))
+        .filter(dsl::state.eq_any(Phase::ALL.into_iter().filter(|phase| phase.is_preparing()).map(Phase::code)))
         .filter(dsl::removed_at.is_null());
     let saved = diesel::update(unchanged)
         .set((
@@ -222,10 +264,14 @@ pub(super) fn asking(row: AskingRow) -> Result<Asking, StoreError> {
         framework_sha256,
         wave_type,
         level: from_document(Json(level.into()), TABLE, "level")?,
-        state: WaveState::from_code(&state).ok_or(StoreError::Corrupt { table: TABLE, column: "state" })?,
+        state: phase(&state)?.state(),
         opens_on: day(&opens_on, TABLE, "opens_on")?,
         closes_on: day(&closes_on, TABLE, "closes_on")?,
     })
+}
+
+fn phase(code: &str) -> Result<Phase, StoreError> {
+    Phase::from_code(code).ok_or(StoreError::Corrupt { table: TABLE, column: "state" })
 }
 
 fn wave(row: Row) -> Result<Wave, StoreError> {
@@ -245,14 +291,18 @@ fn wave(row: Row) -> Result<Wave, StoreError> {
         published_on,
         revision,
         _,
+        embargo_until,
+        refusal,
     ) = row;
+    let phase = phase(&state)?;
     Ok(Wave {
         organisation_id: organisation_id.0,
         id: id.0,
         project_id: project_id.0,
         code,
         wave_type,
-        state: WaveState::from_code(&state).ok_or(StoreError::Corrupt { table: TABLE, column: "state" })?,
+        state: phase.state(),
+        phase,
         framework_sha256,
         level: from_document(Json(level.into()), TABLE, "level")?,
         collection: Collection::from_code(&collection)
@@ -261,6 +311,8 @@ fn wave(row: Row) -> Result<Wave, StoreError> {
         opens_on: day(&opens_on, TABLE, "opens_on")?,
         closes_on: day(&closes_on, TABLE, "closes_on")?,
         published_on: published_on.map(|text| day(&text, TABLE, "published_on")).transpose()?,
+        embargo_until: embargo_until.map(|text| day(&text, TABLE, "embargo_until")).transpose()?,
+        refusal,
         revision,
     })
 }

@@ -10,8 +10,9 @@ use super::schema::{draft_texts, written_answers};
 use super::types::Id;
 use super::{Db, Saved, StoreError};
 use crate::domain::invitation::Draft;
+use crate::domain::moderation::Moderation;
 use crate::domain::wave::Wave;
-use crate::domain::written::{Moderation, WrittenAnswer};
+use crate::domain::written::WrittenAnswer;
 
 type Row = (Id, Id, Id, String, String, String, String);
 

@@ -34,6 +34,7 @@ pub mod receipts;
 mod render;
 pub mod report;
 pub mod sentences;
+pub mod space;
 pub mod spread;
 pub mod staff;
 pub mod submission;

@@ -102,6 +102,7 @@ pub(super) mod samples {
 
     use super::*;
     use crate::domain::framework::Level;
+    use crate::domain::phase::Phase;
     use crate::domain::text::Text;
     use crate::domain::wave::WaveState;
 
@@ -114,6 +115,7 @@ pub(super) mod samples {
             code: "T2".to_owned(),
             wave_type: "T2".to_owned(),
             state: WaveState::Open,
+            phase: Phase::Open,
             framework_sha256: String::new(),
             level: Level::Extended,
             collection,
@@ -124,6 +126,8 @@ pub(super) mod samples {
             opens_on: date(2026, 3, 1),
             closes_on: date(2026, 3, 31),
             published_on: None,
+            embargo_until: None,
+            refusal: String::new(),
             revision: 1,
         }
     }

@@ -104,6 +104,8 @@ pub struct LandingPage {
     pub languages: Vec<LanguageChoice>,
     /// Key of what to know of the translation shown.
     pub translation_key: Option<&'static str>,
+    /// Where the space of those who take part is entered, where the code opens it.
+    pub space: Option<String>,
 }
 
 /// About how long a questionnaire takes: a quarter of a minute an item, at least two minutes.
@@ -154,6 +156,7 @@ impl Page for LandingPage {
             notice: NoticeView::sample(begun_key.map_or("", |_| "Versione 2")),
             languages: begun_key.map(|_| choice("ro")).into_iter().collect(),
             translation_key: begun_key.map(|_| "landing-not-revised"),
+            space: begun_key.map(|_| "/it/q/ABC/space".to_owned()),
         };
         vec![
             page(Collection::Anonymous, None, None),

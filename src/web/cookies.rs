@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Which cookies exist? Seven, technical, bound to this host, out of reach of scripts.
+//! Which cookies exist? Eight, technical, bound to this host, out of reach of scripts.
 
 use actix_web::HttpRequest;
 use actix_web::cookie::{self, SameSite};
@@ -20,6 +20,8 @@ pub enum Cookie {
     Language,
     /// When a questionnaire was begun on this device, so that the minutes it took can be counted.
     Started,
+    /// The participants' space on this device: its own secret, and the code it was opened with.
+    Space,
     /// A signed-in member of staff.
     Staff,
     /// A form of staff that waits until they have signed in again.
@@ -44,6 +46,7 @@ impl Cookie {
             Self::Entry => "__Host-insieme-entry",
             Self::Language => "__Host-insieme-language",
             Self::Started => "__Host-insieme-started",
+            Self::Space => "__Host-insieme-space",
             Self::Staff => "__Host-insieme-staff",
             Self::Kept => "__Host-insieme-kept",
             Self::Begun => "__Host-insieme-begun",

@@ -194,6 +194,7 @@ fn told(visit: &Visit, refusal: Refusal) -> Told {
             Told::new(StatusCode::GONE, "over").saying(words.say_with("error-over-what", [("day", day.into())]))
         }
         Refusal::NoDraft => Told::new(StatusCode::NOT_FOUND, "no-draft"),
+        Refusal::NoSpace => Told::new(StatusCode::NOT_FOUND, "no-space"),
         Refusal::AlreadySubmitted => Told::new(StatusCode::CONFLICT, "submitted"),
         Refusal::InvalidAnswers(_) => Told::new(StatusCode::UNPROCESSABLE_ENTITY, "bad-request"),
         Refusal::SignInFirst => Told::new(StatusCode::UNAUTHORIZED, "sign-in"),
@@ -287,6 +288,17 @@ fn in_conflict(words: &Words, conflict: &Conflict) -> String {
         Conflict::NotYours { wave } => about("error-conflict-not-yours", wave),
         Conflict::TooFewToGive { wave } => about("error-conflict-too-few", wave),
         Conflict::BatchLoaded { day } => about("error-conflict-batch", &day.strftime("%d/%m/%Y").to_string()),
+        Conflict::Unheard { wave, groups } | Conflict::NoQuorum { wave, missing: groups } => {
+            let key = if matches!(conflict, Conflict::Unheard { .. }) {
+                "error-conflict-unheard"
+            } else {
+                "error-conflict-quorum"
+            };
+            words.say_with(key, [("wave", Value::from(wave.as_str())), ("groups", Value::from(groups.as_str()))])
+        }
+        Conflict::Embargo { wave } => about("error-conflict-embargo", wave),
+        Conflict::NoSeat { wave } => about("error-conflict-seat", wave),
+        Conflict::OtherPhase { wave } => about("error-conflict-phase", wave),
         Conflict::NotPublishable { wave } => about("error-conflict-publish", wave),
         Conflict::NoContext { wave } => about("error-conflict-context", wave),
         Conflict::LastAdministrator { body } => about("error-conflict-administrator", body),

@@ -5,6 +5,7 @@
 
 mod assets;
 mod attempts;
+mod circle;
 mod cookies;
 mod device;
 mod download;
@@ -73,6 +74,7 @@ pub fn routes(config: &mut ServiceConfig) {
             web::scope("/{language:it|en}")
                 .configure(public)
                 .configure(results)
+                .configure(circle::routes)
                 .configure(respondent)
                 .configure(staff)
                 .service(web::resource("").route(get().to(pages::home::page))),
@@ -281,7 +283,6 @@ fn staff_waves(config: &mut ServiceConfig) {
         .service(form("/staff/waves/{id}/removal", calendar::removal_page, calendar::removal))
         .service(web::resource("/staff/waves/{id}/opening").route(web::post().to(waves::open)))
         .service(web::resource("/staff/waves/{id}/closing").route(web::post().to(waves::close)))
-        .service(web::resource("/staff/waves/{id}/publication").route(web::post().to(waves::publish)))
         .service(web::resource("/staff/waves/{id}/links").route(web::post().to(waves::links)))
         .service(web::resource("/staff/waves/{id}/invitations").route(get().to(invitations::page)))
         .service(

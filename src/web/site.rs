@@ -16,6 +16,7 @@ use super::failure::Failed;
 use super::logos::Logos;
 use super::{assets, cookies::Session};
 use crate::app::projects::Audience;
+use crate::app::space::Entrance;
 use crate::app::staff::Staff;
 use crate::app::{App, Purpose, Refusal, secrets};
 use crate::domain::programme::Organisation;
@@ -212,9 +213,26 @@ impl Visit {
     /// Who asks.
     pub async fn audience(&self) -> Audience {
         match self.session(Cookie::Staff) {
-            None => Audience::Public,
-            Some(_) => self.staff().await.map_or(Audience::Public, |staff| Audience::Staff(staff.grants.into())),
+            None => self.taking_part().await,
+            Some(_) => match self.staff().await {
+                Ok(staff) => Audience::Staff(staff.grants.into()),
+                Err(_) => self.taking_part().await,
+            },
         }
+    }
+
+    /// Somebody whose device is in the participants' space of a wave, or anybody.
+    async fn taking_part(&self) -> Audience {
+        let session = self.session(Cookie::Space);
+        let Some((code, device)) = session.and_then(|session| Some((session.resume_code?, session.token))) else {
+            return Audience::Public;
+        };
+        let (app, entrance) = (self.site.app.clone(), Entrance { code, device });
+        let space = self.site.app.store.read(move |db| app.space(db, &entrance)).await;
+        space.map_or(Audience::Public, |space| Audience::Participant {
+            organisation: space.place.project.organisation_id,
+            project: space.place.project.id,
+        })
     }
 }
 

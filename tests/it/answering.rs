@@ -189,9 +189,16 @@ fn staff_acts_need_a_session_and_its_form_token() {
 #[test]
 fn a_wave_without_a_roster_does_not_open() {
     use insieme::app::{Conflict, Refusal, staff::Staff};
+    use insieme::domain::phase::Phase;
     use insieme::domain::wave::{Wave, WaveState};
     let service = Service::start();
-    let wave = Wave { id: uuid::Uuid::now_v7(), code: "T9".to_owned(), state: WaveState::Draft, ..service.open_wave() };
+    let wave = Wave {
+        id: uuid::Uuid::now_v7(),
+        code: "T9".to_owned(),
+        state: WaveState::Draft,
+        phase: Phase::Draft,
+        ..service.open_wave()
+    };
     let (id, app) = (wave.id, service.app.clone());
     let refused = service.app.store.write_now::<(), Refusal>(move |db| {
         insieme::store::waves::insert(db, &wave, &[])?;

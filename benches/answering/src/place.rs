@@ -12,6 +12,7 @@ use insieme::clock::Clock;
 use insieme::domain::access_code::AccessCode;
 use insieme::domain::framework::{Framework, Level};
 use insieme::domain::invitation::{Invitation, InvitationKind, Setting};
+use insieme::domain::phase::Phase;
 use insieme::domain::profile::Profile;
 use insieme::domain::programme::{BodyDetails, Organisation, Origin, Project, ProjectDetails, Visibility};
 use insieme::domain::questionnaire::Questionnaire;
@@ -179,6 +180,7 @@ fn wave(app: &App, project: &Project, (sha256, wave_type): (&str, &str)) -> Wave
         code: "1".to_owned(),
         wave_type: wave_type.to_owned(),
         state: WaveState::Open,
+        phase: Phase::Open,
         framework_sha256: sha256.to_owned(),
         level: Level::Core,
         collection: Collection::Anonymous,
@@ -186,6 +188,8 @@ fn wave(app: &App, project: &Project, (sha256, wave_type): (&str, &str)) -> Wave
         opens_on: today,
         closes_on: today.saturating_add(1.days()),
         published_on: None,
+        embargo_until: None,
+        refusal: String::new(),
         revision: 1,
     }
 }

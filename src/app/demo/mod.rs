@@ -20,6 +20,7 @@ use crate::domain::account::{Account, AccountState, Operator};
 use crate::domain::framework::Level;
 use crate::domain::invitation::Setting;
 use crate::domain::measure::{FigureState, MeasureValue, Period};
+use crate::domain::phase::Phase;
 use crate::domain::profile::Profile;
 use crate::domain::programme::{
     BodyDetails, BodyKind, Edition, Organisation, Origin, Programme, Project, ProjectDetails, Visibility,
@@ -249,6 +250,7 @@ impl Loading {
             code: planned.code.clone(),
             wave_type: planned.code.clone(),
             state: if planned.open_now { WaveState::Open } else { WaveState::Closed },
+            phase: if planned.open_now { Phase::Open } else { Phase::Decisions },
             framework_sha256: self.version.sha256.clone(),
             level: Level::Core,
             collection: if planned.open_now { Collection::Anonymous } else { Collection::Confidential },
@@ -259,6 +261,8 @@ impl Loading {
             opens_on,
             closes_on,
             published_on: (!planned.open_now).then_some(closes_on),
+            embargo_until: None,
+            refusal: String::new(),
             revision: 1,
         }
     }

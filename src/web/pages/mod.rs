@@ -15,6 +15,7 @@ pub mod projects;
 pub mod questionnaire;
 pub mod receipts;
 pub mod reports;
+pub mod space;
 pub mod staff;
 mod tongues;
 pub mod waves;

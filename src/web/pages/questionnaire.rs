@@ -60,12 +60,15 @@ pub async fn access(visit: Visit) -> Result<HttpResponse, Failed> {
 /// Who asks, why, how long, until when. Changes nothing.
 pub async fn landing(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse, Failed> {
     let typed = path.into_inner().1;
-    let code = AccessCode::parse(&typed).map_err(|error| wrong_code(&visit, error.into(), &typed))?;
-    allow(&visit)?;
+    let code = checked_code(&visit, &typed)?;
     let action = visit.path(&format!("/q/{}", code.compact()));
-    let found = read_landing(&visit, code, &typed).await?;
+    let found = match read_landing(&visit, code.clone(), &typed).await? {
+        Ok(found) => found,
+        Err(refusal) => return behind_the_door(&visit, refusal, &code).await,
+    };
     let action = format!("{action}{}", tongues::in_tongue(&found.place));
-    let page = tongues::complete(&visit, &found, landing_page(&found, action)).await?;
+    let mut page = tongues::complete(&visit, &found, landing_page(&found, action)).await?;
+    page.space = found.invited.then(|| visit.path(&format!("/q/{}/space", code.compact())));
     let tongue = &found.place.tongue;
     let title = say(tongue, "landing-title", [("project", Value::from(page.project.as_str()))]).text;
     let mut frame = plain_frame(&visit, &found.place, title);
@@ -85,8 +88,7 @@ pub async fn landing(visit: Visit, path: web::Path<(String, String)>) -> Result<
 /// *Inizia*: opens the questionnaire on this device; from here on no address holds the code.
 pub async fn start(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse, Failed> {
     let typed = path.into_inner().1;
-    let code = AccessCode::parse(&typed).map_err(|error| wrong_code(&visit, error.into(), &typed))?;
-    allow(&visit)?;
+    let code = checked_code(&visit, &typed)?;
     let starting = code.clone();
     let started = visit.write(move |app, db| app.start(db, &starting)).await;
     let started = started.map_err(|refusal| wrong_code(&visit, refusal, &typed))?;
@@ -202,22 +204,42 @@ pub async fn next_person(visit: Visit, form: Form) -> Result<HttpResponse, Faile
     Ok(response)
 }
 
-async fn known_code(visit: &Visit, typed: &str) -> Result<AccessCode, Failed> {
+/// Where the questionnaire cannot be answered now, or no more, the code may still open the space of those who take part.
+async fn behind_the_door(visit: &Visit, refusal: Refusal, code: &AccessCode) -> Result<HttpResponse, Failed> {
+    match super::space::door(visit, code).await? {
+        Some(door) => Ok(door),
+        None => Err(visit.refuse(refusal)),
+    }
+}
+
+/// A code from an address, which was not tried too often.
+pub(super) fn checked_code(visit: &Visit, typed: &str) -> Result<AccessCode, Failed> {
     let code = AccessCode::parse(typed).map_err(|error| wrong_code(visit, error.into(), typed))?;
     allow(visit)?;
-    read_landing(visit, code.clone(), typed).await?;
     Ok(code)
 }
 
-async fn read_landing(visit: &Visit, code: AccessCode, typed: &str) -> Result<Landing, Failed> {
+async fn known_code(visit: &Visit, typed: &str) -> Result<AccessCode, Failed> {
+    let code = checked_code(visit, typed)?;
+    if let Err(refusal) = read_landing(visit, code.clone(), typed).await? {
+        behind_the_door(visit, refusal, &code).await?;
+    }
+    Ok(code)
+}
+
+/// What a code opens, or why its questionnaire cannot be answered now.
+async fn read_landing(visit: &Visit, code: AccessCode, typed: &str) -> Result<Result<Landing, Refusal>, Failed> {
     let app = visit.site.app.clone();
     let (base, chosen) = (visit.language, Choice::of(visit).language);
     let read = visit.site.app.store.read(move |db| {
         let landing = app.landing(db, &code)?;
         App::landing_in(db, landing, (base, chosen.as_ref()))
     });
-    let found = read.await;
-    found.map_err(|refusal| wrong_code(visit, refusal, typed))
+    match read.await {
+        Ok(found) => Ok(Ok(found)),
+        Err(refusal @ (Refusal::NotAnswerable(_) | Refusal::UsedCode)) => Ok(Err(refusal)),
+        Err(refusal) => Err(wrong_code(visit, refusal, typed)),
+    }
 }
 
 fn allow(visit: &Visit) -> Result<(), Failed> {
@@ -226,7 +248,7 @@ fn allow(visit: &Visit) -> Result<(), Failed> {
 }
 
 /// A wrong code is counted, and shown again to be mended; other refusals are told as they are.
-fn wrong_code(visit: &Visit, refusal: Refusal, typed: &str) -> Failed {
+pub(super) fn wrong_code(visit: &Visit, refusal: Refusal, typed: &str) -> Failed {
     match refusal {
         Refusal::UnknownCode | Refusal::MistypedCode(_) => {
             visit.site.attempts.failed(visit.peer(), visit.site.app.clock.now());
@@ -361,6 +383,7 @@ fn landing_page(found: &Landing, action: String) -> LandingPage {
         notice: NoticeView::on(tongue, &place.organisation, &place.wave, &found.notice),
         languages: Vec::new(),
         translation_key: None,
+        space: None,
     }
 }
 

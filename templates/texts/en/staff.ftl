@@ -20,7 +20,5 @@ act-open = Open the wave
 act-open-what = From now on answers are taken. The way of collecting and the version of the items no longer change.
 act-close = Close the wave
 act-close-what = No more answers are taken. Drafts that were not submitted and every tie between codes and answers are deleted.
-act-publish = Publish the results
-act-publish-what = Anybody will be able to see the results of this wave, under the rules of disclosure.
 act-links = Make a link for every group
 act-links-what = One link for the whole group, to send as a message or to print. Links handed out before go on working.

@@ -20,7 +20,5 @@ act-open = Apri la rilevazione
 act-open-what = Da questo momento si può rispondere. Il modo di raccolta e la versione delle domande non si cambiano più.
 act-close = Chiudi la rilevazione
 act-close-what = Non si accettano più risposte. Le bozze non inviate e ogni legame tra codici e risposte si cancellano.
-act-publish = Pubblica i risultati
-act-publish-what = Chiunque potrà vedere i risultati di questa rilevazione, con le regole di riservatezza.
 act-links = Prepara un link per ogni gruppo
 act-links-what = Un link uguale per tutto il gruppo, da mandare per messaggio o da stampare. I link già dati restano validi.

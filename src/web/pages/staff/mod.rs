@@ -7,6 +7,7 @@ pub mod account;
 pub mod answers;
 pub mod batches;
 pub mod calendar;
+pub mod circle;
 pub mod coverage;
 pub mod invitations;
 pub mod lists;

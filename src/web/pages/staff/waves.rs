@@ -45,15 +45,8 @@ pub async fn close(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) ->
     Ok(done)
 }
 
-/// Publishes the results of a wave.
-pub async fn publish(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) -> Result<HttpResponse, Failed> {
-    let (staff, done) = act(&visit, path.1, form, App::publish_wave).await?;
-    prepare(&visit, staff, path.1);
-    Ok(done)
-}
-
 /// Has the results computed before anybody asks for them; nobody waits for it, and what fails here fails when it is asked.
-fn prepare(visit: &Visit, staff: Staff, id: Uuid) {
+pub(super) fn prepare(visit: &Visit, staff: Staff, id: Uuid) {
     let app = visit.site.app.clone();
     actix_web::rt::spawn(async move {
         let preparing = app.clone();
@@ -108,7 +101,7 @@ fn wave_page(visit: &Visit, file: &WaveFile, links: Vec<GroupLink>) -> StaffWave
     StaffWavePage {
         project: file.project.name.clone(),
         wave: telling.wave(&file.framework, &wave.code, &wave.wave_type),
-        state_key: format!("state-{}", wave.state.code()),
+        state_key: format!("phase-{}", wave.phase.code()),
         dates: dates(visit, wave),
         collection_key: collection_keys(wave.collection, Entry::Open).0,
         coverage: coverage.collect(),
@@ -144,6 +137,7 @@ fn plan(visit: &Visit, file: &WaveFile) -> Vec<FormLink> {
     let here = format!("/staff/waves/{}", file.wave.id.simple());
     let (draft, open) = (file.wave.state == WaveState::Draft, file.wave.state != WaveState::Closed);
     let all = [
+        (true, Action::SeeWork, "circle-title", "circle"),
         (open, Action::Invite, "invitations-title", "invitations"),
         (!draft, Action::SeeWork, "coverage-title", "coverage"),
         (file.wave.state == WaveState::Open, Action::EnterPaper, "entry-title", "paper-entry"),
@@ -170,9 +164,6 @@ fn acts(visit: &Visit, file: &WaveFile) -> Vec<Act> {
     let all = match file.wave.state {
         WaveState::Draft => vec![act(Action::MoveWave, "opening", "act-open", "act-open-what"), links()],
         WaveState::Open => vec![links(), act(Action::MoveWave, "closing", "act-close", "act-close-what")],
-        WaveState::Closed if file.wave.published_on.is_none() => {
-            vec![act(Action::Publish, "publication", "act-publish", "act-publish-what")]
-        }
         WaveState::Closed => Vec::new(),
     };
     all.into_iter().flatten().collect()
