@@ -22,6 +22,7 @@ pub mod notices;
 mod organisations;
 pub mod outbox;
 pub mod paper;
+pub mod participation;
 pub mod passkeys;
 pub mod people;
 pub mod phases;
@@ -42,6 +43,9 @@ pub mod space;
 pub mod staff;
 pub mod translations;
 pub mod waves;
+pub mod weighing;
+pub mod weighted;
+pub mod weights;
 pub mod workspace;
 pub mod written;
 

@@ -21,6 +21,7 @@ use crate::domain::programme::{Edition, Project};
 use crate::domain::response::{Response, Responses, Roster};
 use crate::domain::role::Action;
 use crate::domain::score::WaveScores;
+use crate::domain::settled_weights::WeightedScores;
 use crate::domain::wave::{Wave, WaveState};
 use crate::scoring::{self, Chance, Compared, VersionedWave, WaveAnswers};
 use crate::store::{self, Db, StoreError};
@@ -86,6 +87,7 @@ pub(super) struct Computed {
     projects: Memo<scoring::ProjectScores>,
     coverage: Memo<Vec<Coverage>>,
     beside: Memo<Vec<SideBySide>>,
+    pub(super) weighted: Memo<WeightedScores>,
     pub(super) editions: Memo<Vec<EditionComparison>>,
 }
 
@@ -275,7 +277,8 @@ impl App {
         Ok(Some(Beside { framework, wave_type: wave_type.to_owned(), entries, indicators }))
     }
 
-    fn answers(&self, db: &mut Db, wave: &Wave) -> Result<Answers, Refusal> {
+    /// The answers of a wave under its code.
+    pub(super) fn answers(&self, db: &mut Db, wave: &Wave) -> Result<Answers, Refusal> {
         self.answers_as(db, wave, &wave.code)
     }
 

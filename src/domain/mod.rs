@@ -32,6 +32,7 @@ pub mod notice;
 pub mod panel;
 pub mod paper;
 pub mod participant;
+pub mod participation;
 pub mod phase;
 pub mod place;
 pub mod profile;

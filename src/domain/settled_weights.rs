@@ -177,6 +177,25 @@ pub fn spread_over_indicators(shares: &[(&str, f64)], asked: Asked<'_>) -> Vec<(
     weights
 }
 
+/// The shares that a profile gives the things of a set, when nobody chose others: every indicator counts the same unless
+/// the profile says otherwise, so a family counts by how many it has. They sum to 1.
+#[must_use]
+pub fn shares_of_profile(set: WeightSet, things: &[String], profile: &Profile, asked: Asked<'_>) -> Vec<f64> {
+    let weight = |thing: &String| match set {
+        WeightSet::Pillars => {
+            let pillars = Pillar::ALL.into_iter().zip(profile.pillar_shares());
+            pillars.filter(|(pillar, _)| pillar.code() == thing).map(|(_, share)| share).sum::<f64>()
+        }
+        WeightSet::Families(_) => {
+            let indicators = asked.indicators_of(thing).into_iter();
+            indicators.map(|code| profile.indicator_weight(&code)).sum()
+        }
+    };
+    let weights: Vec<f64> = things.iter().map(weight).collect();
+    let total: f64 = weights.iter().sum();
+    weights.into_iter().map(|one| if total > 0.0 { one / total } else { 0.0 }).collect()
+}
+
 /// What may be shown of the weights of one set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetSpread {

@@ -30,6 +30,7 @@ mod measure;
 mod overall;
 mod pairs;
 mod panel;
+mod participation;
 mod pillar;
 mod plan;
 mod projects;
@@ -47,6 +48,7 @@ mod weighted;
 mod weights;
 
 pub use change::change;
+pub use participation::sheet_means;
 pub use projects::{EditionScores, ProjectAnswers, compare_projects, score_projects};
 pub use side_by_side::{Compared, side_by_side};
 pub use verdict::{Evidence, verdict};

@@ -25,6 +25,7 @@ pub mod measures;
 pub mod notice;
 pub mod numbers;
 pub mod paper;
+pub mod participation;
 pub mod passkeys;
 pub mod printing;
 pub mod programmes;
@@ -42,6 +43,7 @@ pub mod telling;
 pub mod translations;
 pub mod wave_telling;
 pub mod waves;
+pub mod weights;
 pub mod words;
 pub mod written;
 

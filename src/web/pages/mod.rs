@@ -10,6 +10,7 @@ pub mod home;
 pub mod indicators;
 pub mod information;
 pub mod open_data;
+pub mod participation;
 pub mod programmes;
 pub mod projects;
 pub mod questionnaire;
@@ -19,6 +20,7 @@ pub mod space;
 pub mod staff;
 mod tongues;
 pub mod waves;
+pub mod weights;
 pub mod written;
 
 use actix_web::HttpResponse;

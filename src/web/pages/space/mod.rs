@@ -3,6 +3,9 @@
 
 //! The participants' space: entered with an access code, without an account.
 
+pub mod participation;
+pub mod weights;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
@@ -134,13 +137,18 @@ fn tasks(visit: &Visit, opened: &Opened) -> Vec<Task> {
     match wave.phase {
         Phase::Draft | Phase::Map | Phase::Frozen | Phase::Closed => {}
         Phase::Definition => {}
-        Phase::Weights => {}
+        Phase::Weights => tasks.push(weights::task(visit, opened.space.done.contains(&Activity::Weights))),
         Phase::Open => tasks.push(task(visit, "space-answer", &format!("/q/{}", opened.code.compact()), false)),
         Phase::Restitution => {
             tasks.push(task(visit, "space-results", &results, opened.space.done.contains(&Activity::Restitution)));
             tasks.push(task(visit, "space-placemat", &format!("{results}/placemat.pdf"), false));
+            tasks.push(participation::task(visit, opened.space.has_sheet));
         }
-        Phase::Decisions | Phase::Concluded => tasks.push(task(visit, "space-results", &results, false)),
+        Phase::Decisions => {
+            tasks.push(task(visit, "space-results", &results, false));
+            tasks.push(participation::task(visit, opened.space.has_sheet));
+        }
+        Phase::Concluded => tasks.push(task(visit, "space-results", &results, false)),
     }
     tasks
 }

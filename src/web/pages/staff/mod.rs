@@ -24,6 +24,7 @@ pub mod resets;
 pub mod rosters;
 pub mod sign_in;
 pub mod waves;
+pub mod weights;
 pub mod workspace;
 pub mod written;
 
