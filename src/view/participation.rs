@@ -82,6 +82,8 @@ pub struct Sheets<'a> {
     pub filled: u32,
     /// Whether sheets can no longer be filled.
     pub is_over: bool,
+    /// How many a mean needs.
+    pub least: u32,
 }
 
 impl ParticipationSection {
@@ -161,7 +163,7 @@ fn sheets_lead(telling: Telling, sheets: Sheets<'_>) -> String {
         (_, true) => "sheets-filled",
         (_, false) => "sheets-not-over",
     };
-    telling.words().say_with(key, [("count", sheets.filled.into())])
+    telling.words().say_with(key, [("count", sheets.filled.into()), ("least", sheets.least.into())])
 }
 
 fn sheet_row(telling: Telling, framework: &Framework, one: &SheetMeans) -> SheetRow {

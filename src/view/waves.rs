@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::numbers;
 use super::render::Page;
 use super::telling::{ScoreCell, Telling};
+use super::weights::ComparedWeights;
 use super::words::Value;
 use crate::chart::{DotInterval, Figure, GroupGaps};
 
@@ -46,6 +47,12 @@ pub struct WavePage {
     pub gaps_href: String,
     /// Where its reports are.
     pub report_href: String,
+    /// The numbers with the weights that people chose; nothing where none were.
+    pub weights: Option<ComparedWeights>,
+    /// Where it is told how the weights were chosen.
+    pub weights_href: String,
+    /// Where it is told how participatory it was.
+    pub participation_href: String,
 }
 
 /// Who answered in one group.
@@ -195,6 +202,9 @@ impl Page for WavePage {
             change_href: change.map(str::to_owned),
             gaps_href: "/it/waves/1/gaps".to_owned(),
             report_href: "/it/waves/1/report".to_owned(),
+            weights: ComparedWeights::samples().into_iter().next().filter(|_| evaluator),
+            weights_href: "/it/waves/1/weights".to_owned(),
+            participation_href: "/it/waves/1/participation".to_owned(),
         };
         vec![page(false, None), page(true, Some("/it/projects/1/change"))]
     }

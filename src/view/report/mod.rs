@@ -15,6 +15,7 @@ mod placemat;
 mod sections;
 mod tables;
 mod told;
+mod weighed;
 
 #[cfg(feature = "pdf")]
 #[cfg(test)]
@@ -32,6 +33,7 @@ use crate::domain::score::WaveScores;
 use crate::domain::wave::Wave;
 use crate::print;
 
+use super::participation::ParticipationSection;
 use super::telling::Telling;
 use super::words::Words;
 use told::Told;
@@ -41,6 +43,7 @@ pub use editions::{Compared, EditionsSource};
 pub use kind::ReportKind;
 pub use page::{KindLink, ReportFile, ReportPage};
 pub use placemat::placemat;
+pub use weighed::ToldWeights;
 
 /// A report whose figures are given for a page.
 pub type Report = print::Report<Figure>;
@@ -76,6 +79,10 @@ pub struct ReportSource<'a> {
     pub since: Option<Since<'a>>,
     /// Numbers that the project reported.
     pub measures: &'a [measure::Figure],
+    /// The weights that people chose, if any.
+    pub weights: Option<&'a ToldWeights>,
+    /// How participatory the wave was.
+    pub participation: Option<&'a ParticipationSection>,
     /// Where the results are.
     pub address: String,
     /// Where the source of the program is.

@@ -109,6 +109,8 @@ impl Shape {
                 })
                 .collect(),
             since: (!self.changes.is_empty()).then(|| Since { wave: "T1", changes: self.changes.iter().collect() }),
+            weights: None,
+            participation: None,
             measures: &self.measures,
             address: "https://valutazione.example.org/it/waves/1".to_owned(),
             source: Some("https://example.org/source".to_owned()),

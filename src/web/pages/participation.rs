@@ -8,6 +8,9 @@ use uuid::Uuid;
 
 use super::projects::project_crumbs;
 use crate::app::Refusal;
+use crate::app::participation::Participation;
+use crate::app::results::WaveResult;
+use crate::domain::profile::Profile;
 use crate::view::participation::{ParticipationPage, ParticipationSection, Sheets};
 use crate::view::telling::Telling;
 use crate::view::words::words;
@@ -21,13 +24,12 @@ pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpR
     let (results, place, known) = visit.read(move |app, db| app.participation(db, id, &audience)).await?;
     let found = results.waves.get(place).ok_or_else(|| visit.refuse(Refusal::NotFound))?;
     let telling = Telling::new(visit.language, found.scores.view);
-    let sheets = Sheets { means: &known.sheets, filled: known.filled, is_over: known.is_over };
     let page = ParticipationPage {
         project: results.file.project.name.clone(),
         project_href: visit.path(&format!("/projects/{}", results.file.project.id.simple())),
         wave: telling.wave(&found.framework, &found.wave.code, &found.wave.wave_type),
         results_href: visit.path(&format!("/waves/{}", id.simple())),
-        section: ParticipationSection::new(telling, &found.framework, &known.rates, sheets),
+        section: section(&visit, found, results.file.profile(), &known),
     };
     let mut crumbs = project_crumbs(&visit, &results.file);
     crumbs.push(Crumb { text: page.project.clone(), href: Some(page.project_href.clone()) });
@@ -36,4 +38,12 @@ pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpR
     crumbs.push(Crumb { text: title.clone(), href: None });
     let title = format!("{title} – {} – {}", page.wave, page.project);
     visit.show(&visit.frame_of(&results.file.organisation, title, crumbs), &page)
+}
+
+/// How participatory a wave was, as its page and its report tell it.
+pub fn section(visit: &Visit, found: &WaveResult, profile: &Profile, known: &Participation) -> ParticipationSection {
+    let telling = Telling::new(visit.language, found.scores.view);
+    let Participation { sheets, filled, is_over, rates } = known;
+    let sheets = Sheets { means: sheets, filled: *filled, is_over: *is_over, least: profile.k_show };
+    ParticipationSection::new(telling, &found.framework, rates, sheets)
 }

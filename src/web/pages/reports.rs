@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::files::write;
 use super::projects::project_crumbs;
 use super::staff::invitations::{pdf_file, safe};
-use crate::app::Refusal;
+use crate::app::{App, Refusal};
 use crate::app::files::WaveFiles;
 use crate::app::results::{ProjectResults, WaveResult};
 use crate::domain::data_file::{FileFormat, ResultFile};
@@ -20,7 +20,9 @@ use crate::domain::programme::{Organisation, Visibility};
 use crate::domain::text::Language;
 use crate::filing::{self, Cover, Filed, FilingError};
 use crate::print::{self, Pdf, PrintError};
-use crate::view::report::{Answered, KindLink, ReportFile, ReportKind, ReportPage, ReportSource, Since};
+use crate::store::Db;
+use crate::view::participation::ParticipationSection;
+use crate::view::report::{Answered, KindLink, ReportFile, ReportKind, ReportPage, ReportSource, Since, ToldWeights};
 use crate::view::report::{on_paper, placemat};
 use crate::view::telling::{Telling, value};
 use crate::view::words::words;
@@ -41,6 +43,8 @@ const TABLES: [ResultFile; 5] = [
 struct Reported {
     results: ProjectResults,
     place: usize,
+    weights: Option<ToldWeights>,
+    participation: ParticipationSection,
     language: Language,
     address: String,
     source: Option<String>,
@@ -77,6 +81,8 @@ impl Reported {
             answered: answered.collect(),
             since: self.since(found),
             measures: &file.measures,
+            weights: self.weights.as_ref(),
+            participation: Some(&self.participation),
             address: self.address.clone(),
             source: self.source.clone(),
         })
@@ -149,10 +155,19 @@ impl Reported {
 
 async fn loaded(visit: &Visit, id: Uuid) -> Result<Reported, Failed> {
     let audience = visit.audience().await;
-    let (results, place) = visit.read(move |app, db| app.wave_results(db, id, &audience)).await?;
+    let read = move |app: &App, db: &mut Db| {
+        let (results, place, known) = app.participation(db, id, &audience)?;
+        let found = results.waves.get(place).ok_or(Refusal::NotFound)?;
+        let weighted = app.weighted_result(db, &results, found)?;
+        Ok((results, place, known, weighted))
+    };
+    let (results, place, known, weighted) = visit.read(read).await?;
+    let found = results.waves.get(place).ok_or_else(|| visit.refuse(Refusal::NotFound))?;
+    let weights = weighted.map(|weighted| super::weights::told(visit, found, &weighted));
+    let participation = super::participation::section(visit, found, results.file.profile(), &known);
     let options = &visit.site.options;
     let address = format!("{}{}", options.base_url, visit.path(&format!("/waves/{}", id.simple())));
-    Ok(Reported { results, place, language: visit.language, address, source: options.source_url.clone() })
+    Ok(Reported { results, place, weights, participation, language: visit.language, address, source: options.source_url.clone() })
 }
 
 /// The kind of report that the address asks for.

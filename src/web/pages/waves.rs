@@ -7,15 +7,17 @@ use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
 use super::projects::{dates, project_crumbs};
-use crate::app::Refusal;
+use crate::app::{App, Refusal};
 use crate::app::projects::Audience;
 use crate::app::results::{ProjectResults, WaveResult};
 use crate::domain::profile::ScoreView;
+use crate::store::Db;
 use crate::view::Crumb;
 use crate::view::glance::{EmbedPage, Glance};
 use crate::view::telling::Telling;
 use crate::view::wave_telling::WaveTelling;
 use crate::view::waves::{CoverageRow, WavePage};
+use crate::view::weights::ComparedWeights;
 use crate::view::words::words;
 use crate::web::failure::Failed;
 use crate::web::site::Visit;
@@ -23,11 +25,19 @@ use crate::web::site::Visit;
 /// Three pillars, indicators by group, with n of N, interval or reason.
 pub async fn results(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpResponse, Failed> {
     let (id, audience) = (path.1, visit.audience().await);
-    let (results, place) = visit.read(move |app, db| app.wave_results(db, id, &audience)).await?;
+    let read = move |app: &App, db: &mut Db| {
+        let (results, place) = app.wave_results(db, id, &audience)?;
+        let found = results.waves.get(place).ok_or(Refusal::NotFound)?;
+        let weighted = app.weighted_result(db, &results, found)?;
+        Ok((results, place, weighted))
+    };
+    let (results, place, weighted) = visit.read(read).await?;
     let Some(found) = results.waves.get(place) else {
         return Err(visit.refuse(Refusal::NotFound));
     };
-    let page = wave_page(&visit, &results, found);
+    let mut page = wave_page(&visit, &results, found);
+    let telling = Telling::new(visit.language, found.scores.view);
+    page.weights = weighted.map(|weighted| ComparedWeights::new(telling, &found.scores, &weighted.scores));
     let mut crumbs = project_crumbs(&visit, &results.file);
     crumbs.push(Crumb { text: results.file.project.name.clone(), href: Some(page.project_href.clone()) });
     crumbs.push(Crumb { text: page.wave.clone(), href: None });
@@ -85,5 +95,8 @@ fn wave_page(visit: &Visit, results: &ProjectResults, found: &WaveResult) -> Wav
         coverage: coverage.collect(),
         pillars: WaveTelling { telling, framework, scores: &found.scores, href: &href }.pillars(),
         gaps_href: format!("{href}/gaps"),
+        weights: None,
+        weights_href: format!("{href}/weights"),
+        participation_href: format!("{href}/participation"),
     }
 }

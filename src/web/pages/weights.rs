@@ -14,6 +14,7 @@ use crate::app::weighted::WeightedResult;
 use crate::domain::profile_file::profile_file;
 use crate::domain::settled_weights::SetSpread;
 use crate::view::numbers;
+use crate::view::report::ToldWeights;
 use crate::view::telling::{Telling, value};
 use crate::view::weights::{ComparedWeights, SetSection, WeightsPage, WeightsTelling};
 use crate::view::words::words;
@@ -69,6 +70,13 @@ fn weights_page(visit: &Visit, results: &ProjectResults, found: &WaveResult, wei
         sets: sections(told, weighted),
         parts: told.parts(&frozen.content.took_part),
     }
+}
+
+/// The weights as a report tells them.
+pub fn told(visit: &Visit, found: &WaveResult, weighted: &WeightedResult) -> ToldWeights {
+    let telling = Telling::new(visit.language, found.scores.view);
+    let compared = Some(ComparedWeights::new(telling, &found.scores, &weighted.scores));
+    ToldWeights { compared, sets: sections(WeightsTelling { telling, framework: &found.framework }, weighted) }
 }
 
 /// Set by set what people gave, with the weights of the profile beside.

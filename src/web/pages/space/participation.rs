@@ -5,12 +5,13 @@
 
 use actix_web::HttpResponse;
 
-use super::{Opened, acting, kicker, opened, show_form};
+use super::{Opened, acting, framed, kicker, opened, show_form};
 use crate::app::Refusal;
 use crate::app::participation::{Filled, takes_sheets};
 use crate::domain::field::{FieldProblem, Typed};
 use crate::domain::participation::{DONT_KNOW, Dimension, MARKS, field_of};
-use crate::view::forms::{FieldSpec, FormHead, Kind};
+use crate::view::Crumb;
+use crate::view::forms::{FieldSpec, FormHead, FormPage, Kind};
 use crate::view::space::Task;
 use crate::view::words::words;
 use crate::web::failure::Failed;
@@ -55,7 +56,7 @@ fn draw(visit: &Visit, opened: &Opened) -> Draw {
 pub async fn page(visit: Visit) -> Result<HttpResponse, Failed> {
     let opened = opened(&visit).await?;
     if !takes_sheets(&opened.space.place.wave) {
-        return Err(visit.refuse(Refusal::NotFound));
+        return late(&visit, &opened);
     }
     let participant = opened.space.participant.clone();
     let known = visit.read(move |app, db| app.my_sheet(db, &participant)).await?;
@@ -67,6 +68,19 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Failed> {
         }
     }
     show(&visit, &opened, &typed, &[])
+}
+
+/// What whoever came too late is told.
+fn late(visit: &Visit, opened: &Opened) -> Result<HttpResponse, Failed> {
+    if visit.asked("done").as_deref() != Some(Filled::Late.code()) {
+        return Err(visit.refuse(Refusal::NotFound));
+    }
+    let Draw { mut head, .. } = draw(visit, opened);
+    head.lead = words(visit.language).say("sheet-done-late");
+    let title = head.title.clone();
+    let page = FormPage { asks: false, ..FormPage::new(visit.language, head, &[], &Typed::default(), &[]) };
+    let here = Crumb { text: title.clone(), href: None };
+    visit.show(&framed(visit, &opened.space, title, vec![here]), &page)
 }
 
 fn show(
@@ -89,7 +103,6 @@ pub async fn fill(visit: Visit, sent: Form) -> Result<HttpResponse, Failed> {
     let (opened, typed) = acting(&visit, sent).await?;
     let (participant, filled) = (opened.space.participant.clone(), typed.clone());
     match visit.write(move |app, db| app.fill_sheet(db, &participant, &filled)).await {
-        Ok(Filled::Late) => Ok(see_other(&visit.path("/space?done=late"))),
         Ok(done) => Ok(see_other(&visit.path(&format!("{PLACE}?done={}", done.code())))),
         Err(Refusal::Invalid(problems)) => show(&visit, &opened, &typed, &problems),
         Err(refusal @ Refusal::Store(_)) => Err(Failed::keeping(&visit, refusal, &typed.0)),
