@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::projects::{Audience, ProgrammeTree};
 use super::results::{Answers, Candidate, candidates, key, labels, shared_types};
 use super::staff::of_programme;
+use super::waves::Coverage;
 use super::{App, Refusal};
 use crate::domain::edition_comparison::EditionComparison;
 use crate::domain::framework::Framework;
@@ -25,6 +26,8 @@ pub struct Spread {
     pub wave_type: String,
     /// One comparison per indicator, its projects in the order they were entered.
     pub comparisons: Arc<Vec<EditionComparison>>,
+    /// How many answered, project by project and group by group.
+    pub coverage: Vec<(String, Vec<Coverage>)>,
 }
 
 impl App {
@@ -66,7 +69,9 @@ impl App {
                 .collect();
             Ok(scoring::compare_projects(&framework, &compared, &edition.profile, view))
         })?;
-        Ok(Some(Spread { framework, wave_type, comparisons }))
+        let counted = self.coverages(db, &found, (view, &edition.profile))?;
+        let coverage = projects.into_iter().zip(counted).collect();
+        Ok(Some(Spread { framework, wave_type, comparisons, coverage }))
     }
 }
 

@@ -61,6 +61,8 @@ pub struct Beside {
     pub entries: Vec<(Edition, Project, String)>,
     /// One comparison per indicator.
     pub indicators: Vec<SideBySide>,
+    /// How many answered, entry by entry and group by group.
+    pub coverage: Vec<Vec<Coverage>>,
 }
 
 /// What to put side by side.
@@ -274,7 +276,24 @@ impl App {
         let entries = candidates.iter().zip(labels);
         let entries = entries.map(|((edition, project, _), label)| (edition.clone(), project.clone(), label)).collect();
         let indicators = indicators.as_ref().clone();
-        Ok(Some(Beside { framework, wave_type: wave_type.to_owned(), entries, indicators }))
+        let coverage = self.coverages(db, candidates, (view, &edition.profile))?;
+        Ok(Some(Beside { framework, wave_type: wave_type.to_owned(), entries, indicators, coverage }))
+    }
+
+    /// How many answered in each of these waves, group by group.
+    pub(super) fn coverages(
+        &self,
+        db: &mut Db,
+        candidates: &[Candidate],
+        asked: (ScoreView, &Profile),
+    ) -> Result<Vec<Vec<Coverage>>, Refusal> {
+        let mut found = Vec::new();
+        for (_, _, wave) in candidates {
+            let (key, framework) = (key(db, asked, [wave])?, self.framework(db, &wave.framework_sha256)?);
+            let counted = self.results.coverage.of(key, || coverage(db, wave, &framework))?;
+            found.push(counted.as_ref().clone());
+        }
+        Ok(found)
     }
 
     /// The answers of a wave under its code.

@@ -57,6 +57,9 @@ fn announce(base_url: &str, entrances: &Entrances) -> std::io::Result<()> {
     writeln!(out, "Staff sign-in: {base_url}/it/staff/sign-in/{}", entrances.sign_in_token)?;
     writeln!(out, "Evaluator sign-in: {base_url}/it/staff/sign-in/{}", entrances.evaluator_token)?;
     writeln!(out, "Answer as a stakeholder: {base_url}/q/{}", entrances.access_code.compact())?;
+    for (phase, code) in &entrances.spaces {
+        writeln!(out, "Take part ({}): {base_url}/q/{}", phase.code(), code.compact())?;
+    }
     writeln!(out, "Public results: {base_url}/it/programmes/{}", entrances.programme.simple())
 }
 

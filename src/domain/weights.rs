@@ -148,7 +148,8 @@ impl Method {
 }
 
 /// How far weighing has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Stage {
     /// Everybody for themselves, not knowing what others say.
     First,

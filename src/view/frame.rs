@@ -69,6 +69,17 @@ pub struct Frame {
     pub navigation: bool,
     /// What a link preview says.
     pub description: String,
+    /// How many answered, group by group, in each wave that the page's numbers come from.
+    pub coverage: Vec<CoverageLine>,
+}
+
+/// How many answered in one wave, group by group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CoverageLine {
+    /// The wave or project.
+    pub name: String,
+    /// The groups, each with how many of how many.
+    pub groups: String,
 }
 
 /// The body whose pages these are, as it stands around them.
@@ -184,6 +195,7 @@ impl Frame {
             home: Address::default().in_language(language),
             navigation: true,
             description: String::new(),
+            coverage: Vec::new(),
         }
     }
 }

@@ -48,5 +48,5 @@ pub mod words;
 pub mod written;
 
 pub use board::BoardPage;
-pub use frame::{Address, Crumb, Frame, LanguageLink};
+pub use frame::{Address, CoverageLine, Crumb, Frame, LanguageLink};
 pub use render::{Page, RenderError, render};

@@ -82,6 +82,8 @@ pub struct WaveCard {
     pub dates: String,
     /// Where its results are, once they may be seen.
     pub href: Option<String>,
+    /// Why its results were not given back in public; empty: they were, or may be.
+    pub refusal: String,
 }
 
 impl Page for ProjectPage {
@@ -101,6 +103,7 @@ impl Page for ProjectPage {
             state_key: "state-closed".to_owned(),
             dates: "dal 1 al 31 marzo".to_owned(),
             href: href.map(str::to_owned),
+            refusal: if href.is_some() { String::new() } else { "Troppo pochi.".to_owned() },
         };
         let mut reported = MeasuresSection::samples().into_iter();
         let mut measures = || reported.next().unwrap_or_default();

@@ -80,6 +80,8 @@ pub struct DoorPage {
     pub phase_key: String,
     /// Key of what the phase is for.
     pub phase_what_key: String,
+    /// Key of why the questionnaire cannot be answered with this code.
+    pub why_key: &'static str,
     /// Where *Entra* posts to.
     pub action: String,
 }
@@ -95,6 +97,7 @@ impl Page for DoorPage {
             group: "Enti del Terzo settore".to_owned(),
             phase_key: "phase-definition".to_owned(),
             phase_what_key: "phase-definition-what".to_owned(),
+            why_key: "space-door-not-now",
             action: "/it/q/ABC/space".to_owned(),
         }]
     }

@@ -67,7 +67,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(web::resource("/assets/{version}/{file}").route(get().to(assets::file)))
         .service(web::resource("/logos/{code}").route(get().to(logos::file)))
         .service(web::resource("/").route(get().to(pages::home::by_language)))
-        .service(web::resource("/q/{code}").route(get().to(pages::questionnaire::by_language)))
+        .service(web::resource("/q/{code}").route(get().to(pages::landing::by_language)))
         .configure(open_data)
         .service(web::resource("/sign-in/{provider}/return").route(web::get().to(pages::staff::providers::back)))
         .service(
@@ -123,17 +123,11 @@ fn results(config: &mut ServiceConfig) {
 }
 
 fn respondent(config: &mut ServiceConfig) {
-    use pages::{questionnaire, receipts, written};
+    use pages::{landing, questionnaire, receipts, written};
     config
+        .service(web::resource("/access").route(get().to(landing::access)).route(web::post().to(landing::typed_code)))
         .service(
-            web::resource("/access")
-                .route(get().to(questionnaire::access))
-                .route(web::post().to(questionnaire::typed_code)),
-        )
-        .service(
-            web::resource("/q/{code}")
-                .route(get().to(questionnaire::landing))
-                .route(web::post().to(questionnaire::start)),
+            web::resource("/q/{code}").route(get().to(landing::landing)).route(web::post().to(questionnaire::start)),
         )
         .service(web::resource("/questionnaire/review").route(get().to(questionnaire::review)))
         .service(web::resource("/questionnaire/submission").route(web::post().to(questionnaire::submit)))

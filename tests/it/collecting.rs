@@ -39,6 +39,13 @@ pub fn send_from(client: &mut Client, page: &str, address: &str, fields: &[(&str
     client.post(address, &all).status
 }
 
+/// Gives the results of a closed wave back to those who took part, and then to everybody, with the committee's minutes.
+pub fn publish(client: &mut Client, wave: &str) {
+    assert_eq!(send(client, &format!("{wave}/restitution"), &[("days", "14")]).status, 303);
+    let minutes = [("note", "Verbale della cabina di regia n. 3")];
+    assert_eq!(send(client, &format!("{wave}/publication"), &minutes).status, 303);
+}
+
 /// The codes of the list that is printed, as (name, code).
 pub fn codes(ada: &mut Client, wave: &str, printed: &str) -> Vec<(String, String)> {
     let made = send(ada, &format!("{wave}/codes"), &[("printed", printed), ("sheets", "list")]);
@@ -97,7 +104,9 @@ fn a_slip_is_used_once_and_ties_nobody_to_an_answer() {
         let again = elsewhere.post("/it/questionnaire/submission", &[("form_token", &token), ("code", &code)]);
         assert_eq!(again.status, 303, "the same draft gives the same receipt");
         let mut other = service.visitor();
-        assert_eq!(other.get(&landing).status, 409, "a used slip says so");
+        let used = other.get(&landing);
+        assert!(used.body.contains("è già stato compilato"), "a used slip says so: {}", used.body);
+        assert_eq!(other.post(&landing, &[]).status, 409, "and opens no questionnaire, only the space");
 
         let wave = stored(&service, &wave);
         let responses = service.app.store.read_now(move |db| store::responses::of_wave(db, &wave)).unwrap();

@@ -18,7 +18,7 @@ use insieme::intake::{Unknown, read_answers};
 use insieme::store;
 
 use crate::answering::{answer_all, submit};
-use crate::collecting::{codes, open_wave, send_from};
+use crate::collecting::{codes, open_wave, publish, send_from};
 use crate::service::{Client, Fresh, Service};
 use crate::staff::{send, set_up};
 
@@ -253,7 +253,7 @@ fn nobody_outside_has_a_file_before_publication() {
         assert!(!service.visitor().get("/opendata/catalog.ttl").body.contains(id));
         assert_eq!(ada.get(&places[1]).status, 200, "a coordinator sees what participants will");
         assert_eq!(ada.get(&places[2]).status, 404, "the open address is for what is published");
-        assert_eq!(send_from(&mut ada, &wave, &format!("{wave}/publication"), &[("note", "")]), 303);
+        publish(&mut ada, &wave);
         for place in &places {
             assert_eq!(service.visitor().get(place).status, 200, "{place}");
         }
@@ -276,7 +276,7 @@ fn whoever_sets_up_does_not_take_single_answers_and_few_answers_are_taken_by_nob
         let wave = closed(&service, &mut ada, "confidential");
         assert_eq!(ada.get(&format!("{wave}/answers")).status, 403);
         let sent = [("file_format", "csv"), ("taking_reason", "per prova")];
-        assert_eq!(send_from(&mut ada, &wave, &format!("{wave}/publication"), &[("note", "")]), 303);
+        publish(&mut ada, &wave);
         let page = ada.get("/it/staff/account/password");
         let token = page.form_token();
         let fields = [("form_token", token.as_str()), sent[0], sent[1]];

@@ -8,6 +8,7 @@
 mod answering;
 mod architecture;
 mod catalogue;
+mod circle;
 mod collecting;
 mod coverage;
 mod elsewhere;

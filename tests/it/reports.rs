@@ -6,6 +6,7 @@
 use insieme::domain::wave::Wave;
 use insieme::view::report::ReportKind;
 
+use crate::collecting::publish;
 use crate::service::{Client, Service};
 
 fn published(service: &Service) -> Wave {
@@ -43,7 +44,7 @@ fn a_report_is_there_for_everybody_once_the_wave_is_published_and_for_staff_once
         assert_eq!(statuses(&mut evaluator, &wave), vec![200; count]);
         let report = evaluator.get(&addresses(&wave)[2].0);
         assert!(report.body.contains("non è ancora pubblica"));
-        assert_eq!(staff.post(&format!("{page}/publication"), &[("form_token", &token)]).status, 303);
+        publish(&mut staff, &page);
         let (address, start) = &addresses(&wave)[2];
         let report = service.visitor().get(address);
         assert!(report.status == 200 && report.body.trim_start().starts_with(start));

@@ -9,6 +9,7 @@ use insieme::clock::Clock;
 use insieme::store;
 use jiff::ToSpan;
 
+use crate::collecting::publish;
 use crate::service::{Client, Fresh};
 use crate::staff::{groups, link, plan_as, project, send, set_up};
 
@@ -76,6 +77,10 @@ fn codes_and_pseudonyms_go_thirty_days_after_the_last_wave() {
         assert_eq!(found(300), 0, "the wave is still open");
         let token = ada.get(&wave).form_token();
         assert_eq!(ada.post(&format!("{wave}/closing"), &[("form_token", &token)]).status, 303);
+        assert_eq!((found(50), found(60)), (0, 1), "codes open the space of the wave until it is concluded");
+        assert_eq!((found(390), found(391)), (1, 2), "or for a year");
+        publish(&mut ada, &wave);
+        assert_eq!(ada.post(&format!("{wave}/conclusion"), &[("form_token", &token)]).status, 303);
         assert_eq!((found(50), found(60)), (0, 2), "thirty days after 20 December");
         after(&service, 60, Trial::No);
         let read = |db: &mut store::Db| store::audit::of_organisation(db, "", 0, 1);

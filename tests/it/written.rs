@@ -7,7 +7,7 @@ use insieme::app::Trial;
 use insieme::clock::Clock;
 
 use crate::answering::{answer_all, submit};
-use crate::collecting::{codes, open_wave, send_from};
+use crate::collecting::{codes, open_wave, publish, send_from};
 use crate::service::{Client, Fresh, Service};
 use crate::staff::set_up;
 
@@ -105,7 +105,7 @@ fn words_are_corrected_and_erased_with_the_answers_until_the_wave_closes() {
         assert_eq!(send_from(&mut ada, &wave, &format!("{wave}/closing"), &[("note", "")]), 303);
         let whose = texts(&service).0[0].get(7).cloned().unwrap_or_default();
         assert_eq!(whose, "", "after closing nobody knows whose words they are");
-        assert_eq!(send_from(&mut ada, &wave, &format!("{wave}/publication"), &[("note", "")]), 303);
+        publish(&mut ada, &wave);
         let after = |days: i64| {
             let mut app = service.app.clone();
             app.clock = Clock::Fixed(app.clock.now() + jiff::SignedDuration::from_hours(days * 24));

@@ -9,8 +9,10 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::domain::measure::{Breakdown, Standing};
+use crate::domain::phase::Phase;
 use crate::domain::programme::Origin;
 use crate::domain::text::Text;
+use crate::domain::weights::Stage;
 
 /// The content cannot be read; only a mistake in the program can cause it.
 #[derive(Debug, thiserror::Error)]
@@ -97,6 +99,10 @@ pub(super) struct WaveContent {
     /// Open from a week before the demonstration is loaded until a month after.
     #[serde(default)]
     pub open_now: bool,
+    /// Another phase that it is in when the demonstration is loaded; its days follow from that.
+    pub phase: Option<Phase>,
+    /// How far weighing it has come, where it is weighed.
+    pub weighed: Option<Stage>,
     pub roster: BTreeMap<String, u32>,
 }
 

@@ -5,6 +5,7 @@
 
 mod content;
 mod invention;
+mod weights;
 
 use jiff::ToSpan;
 use uuid::Uuid;
@@ -51,6 +52,8 @@ pub struct Entrances {
     pub access_code: AccessCode,
     /// The programme whose results are public.
     pub programme: Uuid,
+    /// Open the participants' space of a wave that is in another phase, each with its phase.
+    pub spaces: Vec<(Phase, AccessCode)>,
 }
 
 impl App {
@@ -115,7 +118,9 @@ impl App {
                 let [coordinator, evaluator] = self.demonstration_accounts(db, organisation.id)?;
                 let sign_in_token = self.issue_sign_in(db, coordinator)?;
                 let evaluator_token = self.issue_sign_in(db, evaluator)?;
-                return Ok(Entrances { sign_in_token, evaluator_token, access_code, programme: programme.id });
+                let spaces = spaces(db, &organisation)?;
+                let programme = programme.id;
+                return Ok(Entrances { sign_in_token, evaluator_token, access_code, programme, spaces });
             }
         }
         Err(Refusal::NotFound)
@@ -144,6 +149,21 @@ fn open_wave(db: &mut Db, organisation: &Organisation) -> Result<Option<Wave>, R
         }
     }
     Ok(None)
+}
+
+/// Fresh codes for one wave in each of the phases in which those who take part have something to do.
+fn spaces(db: &mut Db, organisation: &Organisation) -> Result<Vec<(Phase, AccessCode)>, Refusal> {
+    let mut found: Vec<(Phase, AccessCode)> = Vec::new();
+    for project in store::projects::of_organisation(db, organisation.id)? {
+        for wave in store::waves::of_project(db, &project)? {
+            let is_shown = matches!(wave.phase, Phase::Definition | Phase::Weights | Phase::Restitution);
+            if is_shown && found.iter().all(|(phase, _)| *phase != wave.phase) {
+                found.push((wave.phase, issue_group_link(db, &wave, INVITED_GROUP, Setting::Own)?.code));
+            }
+        }
+    }
+    found.sort_by_key(|(phase, _)| *phase);
+    Ok(found)
 }
 
 struct Loading {
@@ -236,32 +256,42 @@ impl Loading {
             .map(|(group, listed)| RosterEntry { group: group.clone(), listed: Some(*listed) })
             .collect();
         store::waves::insert(db, &wave, &roster)?;
+        weights::load(db, &wave, &self.version.framework, (&roster, planned.weighed))?;
+        if wave.state == WaveState::Draft {
+            return Ok(());
+        }
         let answers = invention::responses(&self.version.framework, &wave, &roster, character);
         Ok(store::responses::insert_all(db, &answers)?)
     }
 
     fn planned_wave(&self, project: &Project, planned: &WaveContent) -> Wave {
-        let opens_on = planned.opens_on.unwrap_or_else(|| self.today.saturating_sub(7.days()));
-        let closes_on = planned.closes_on.unwrap_or_else(|| self.today.saturating_add(30.days()));
+        let phase = planned.phase.unwrap_or(if planned.open_now { Phase::Open } else { Phase::Decisions });
+        let (opens, closes): (i64, i64) = match phase.state() {
+            WaveState::Draft => (45, 75),
+            WaveState::Open => (-7, 30),
+            WaveState::Closed => (-50, -20),
+        };
+        let opens_on = planned.opens_on.unwrap_or_else(|| self.today.saturating_add(opens.days()));
+        let closes_on = planned.closes_on.unwrap_or_else(|| self.today.saturating_add(closes.days()));
         Wave {
             organisation_id: project.organisation_id,
             id: Uuid::now_v7(),
             project_id: project.id,
             code: planned.code.clone(),
             wave_type: planned.code.clone(),
-            state: if planned.open_now { WaveState::Open } else { WaveState::Closed },
-            phase: if planned.open_now { Phase::Open } else { Phase::Decisions },
+            state: phase.state(),
+            phase,
             framework_sha256: self.version.sha256.clone(),
             level: Level::Core,
-            collection: if planned.open_now { Collection::Anonymous } else { Collection::Confidential },
+            collection: if phase == Phase::Open { Collection::Anonymous } else { Collection::Confidential },
             purpose: Text::both(
                 "Vogliamo capire come stiamo lavorando insieme, che cosa aiuta, che cosa ostacola e che cosa cambia per le persone. Serve a migliorare, non a dare voti.",
                 "We want to understand how we are working together: what helps, what hinders and what changes for people. It is meant to improve things, not to give marks.",
             ),
             opens_on,
             closes_on,
-            published_on: (!planned.open_now).then_some(closes_on),
-            embargo_until: None,
+            published_on: (phase >= Phase::Decisions).then_some(closes_on),
+            embargo_until: (phase == Phase::Restitution).then(|| self.today.saturating_add(10.days())),
             refusal: String::new(),
             revision: 1,
         }

@@ -82,7 +82,9 @@ pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpR
     // Titles are cut at their end: what tells pages apart comes first.
     let title = format!("{} · {}: {}", report.subtitle, report.kind, report.title);
     let page = ReportPage { report, kinds: vec![link], placemat: None, package: None, results: here };
-    visit.show(&visit.frame_of(&tree.organisation, title, crumbs), &page)
+    let mut frame = visit.frame_of(&tree.organisation, title, crumbs);
+    frame.coverage = super::programmes::answered(&visit, &comparison);
+    visit.show(&frame, &page)
 }
 
 /// The report as PDF.

@@ -34,7 +34,7 @@ pub async fn indicator(visit: Visit, path: web::Path<(String, Uuid, String)>) ->
         results.waves.get(place).and_then(|found| Some((found, asked(found).find(|one| one.indicator == code)?)));
     let (found, one) = found.ok_or_else(|| visit.refuse(Refusal::NotFound))?;
     let page = indicator_page(&visit, &results, found, one);
-    show(&visit, &results, &page.name, &page.wave, &page)
+    show(&visit, (&results, found), &page.name, &page.wave, &page)
 }
 
 /// Gaps between groups, and every score at a glance.
@@ -47,7 +47,7 @@ pub async fn gaps(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpR
     let mut widest = told.widest();
     let more = widest.split_off(widest.len().min(WIDEST));
     let page = GapsPage { lead: told.lead(), widest, more, maps: told.maps(), wave };
-    show(&visit, &results, &words(visit.language).say("gaps-title"), &page.wave, &page)
+    show(&visit, (&results, found), &words(visit.language).say("gaps-title"), &page.wave, &page)
 }
 
 async fn read(visit: &Visit, id: Uuid) -> Result<(ProjectResults, usize), Failed> {
@@ -57,7 +57,7 @@ async fn read(visit: &Visit, id: Uuid) -> Result<(ProjectResults, usize), Failed
 
 fn show(
     visit: &Visit,
-    results: &ProjectResults,
+    (results, found): (&ProjectResults, &WaveResult),
     here: &str,
     wave: &Link,
     page: &impl crate::view::Page,
@@ -70,7 +70,9 @@ fn show(
     crumbs.push(Crumb { text: here.to_owned(), href: None });
     let code = wave.text.split(' ').next().unwrap_or_default();
     let title = format!("{here} – {code} – {}", project.name);
-    visit.show(&visit.frame_of(&results.file.organisation, title, crumbs), page)
+    let mut frame = visit.frame_of(&results.file.organisation, title, crumbs);
+    frame.coverage = vec![super::waves::answered_in(visit, found)];
+    visit.show(&frame, page)
 }
 
 fn asked(found: &WaveResult) -> impl Iterator<Item = &IndicatorScore> {

@@ -9,6 +9,7 @@ pub mod frameworks;
 pub mod home;
 pub mod indicators;
 pub mod information;
+pub mod landing;
 pub mod open_data;
 pub mod participation;
 pub mod programmes;

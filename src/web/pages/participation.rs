@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
 use super::projects::project_crumbs;
+use super::waves::answered_in;
 use crate::app::Refusal;
 use crate::app::participation::Participation;
 use crate::app::results::WaveResult;
@@ -37,7 +38,9 @@ pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpR
     let title = words(visit.language).say("participation-title");
     crumbs.push(Crumb { text: title.clone(), href: None });
     let title = format!("{title} – {} – {}", page.wave, page.project);
-    visit.show(&visit.frame_of(&results.file.organisation, title, crumbs), &page)
+    let mut frame = visit.frame_of(&results.file.organisation, title, crumbs);
+    frame.coverage = vec![answered_in(&visit, found)];
+    visit.show(&frame, &page)
 }
 
 /// How participatory a wave was, as its page and its report tell it.

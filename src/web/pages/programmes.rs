@@ -12,9 +12,9 @@ use crate::app::editions::Spread;
 use crate::app::measures::{self, MeasureTotal};
 use crate::app::projects::{self, ProgrammeTree};
 use crate::app::results::{Comparison, Wanted};
+use crate::app::waves::Coverage;
 use crate::domain::profile::ScoreView;
 use crate::domain::programme::{Edition, Origin, Project};
-use crate::view::Crumb;
 use crate::view::beside::{BesideSection, BesideTelling, EntryHead, TypeLink, spread_href};
 use crate::view::home::ProgrammeCard;
 use crate::view::measures::{TotalRow, measure_name};
@@ -24,7 +24,9 @@ use crate::view::questionnaire::Worded;
 use crate::view::spread::{SpreadPage, SpreadTelling};
 use crate::view::telling::Telling;
 use crate::view::words::words;
+use crate::view::{CoverageLine, Crumb};
 use crate::web::failure::Failed;
+use crate::web::pages::waves::who_answered;
 use crate::web::site::Visit;
 
 /// Which type of wave to compare.
@@ -78,7 +80,9 @@ pub async fn programme(
     };
     let crumbs = vec![all_programmes(&visit), Crumb { text: page.name.clone(), href: None }];
     let title = chosen_first(chosen.as_deref(), &comparison, format!("{} – Insieme", page.name));
-    visit.show(&visit.frame_of(&tree.organisation, title, crumbs), &page)
+    let mut frame = visit.frame_of(&tree.organisation, title, crumbs);
+    frame.coverage = answered(&visit, &comparison);
+    visit.show(&frame, &page)
 }
 
 /// One edition: its projects side by side.
@@ -117,7 +121,9 @@ pub async fn edition(
     };
     let title = format!("{} – {}", page.card.name.text, tree.programme.name);
     let title = chosen_first(chosen.as_deref(), &comparison, title);
-    visit.show(&visit.frame_of(&tree.organisation, title, crumbs), &page)
+    let mut frame = visit.frame_of(&tree.organisation, title, crumbs);
+    frame.coverage = answered(&visit, &comparison);
+    visit.show(&frame, &page)
 }
 
 /// How far the projects of an edition differ on one indicator, beyond chance.
@@ -146,7 +152,11 @@ pub async fn spread(
         Crumb { text: page.name.clone(), href: None },
     ];
     let title = format!("{} – {} – {}", page.name, spread.wave_type, page.edition.text);
-    visit.show(&visit.frame_of(&tree.organisation, title, crumbs), &page)
+    let mut frame = visit.frame_of(&tree.organisation, title, crumbs);
+    let line =
+        |(name, counted): &(String, Vec<Coverage>)| who_answered(&visit, &spread.framework, name.clone(), counted);
+    frame.coverage = spread.coverage.iter().map(line).collect();
+    visit.show(&frame, &page)
 }
 
 fn spread_page(visit: &Visit, edition: Link, spread: &Spread, code: &str) -> Option<SpreadPage> {
@@ -171,6 +181,13 @@ fn spread_page(visit: &Visit, edition: Link, spread: &Spread, code: &str) -> Opt
         others: others.collect(),
         edition,
     })
+}
+
+/// How many answered in what is put side by side.
+pub fn answered(visit: &Visit, comparison: &Comparison) -> Vec<CoverageLine> {
+    let Some(found) = &comparison.beside else { return Vec::new() };
+    let entries = found.entries.iter().zip(&found.coverage);
+    entries.map(|((_, _, label), counted)| who_answered(visit, &found.framework, label.clone(), counted)).collect()
 }
 
 /// The title of a page on which a type of wave was chosen begins with it, so that no two pages share a title.

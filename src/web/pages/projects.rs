@@ -63,7 +63,9 @@ pub async fn project(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Ht
     let mut crumbs = project_crumbs(&visit, file);
     crumbs.push(Crumb { text: file.project.name.clone(), href: None });
     let title = format!("{} – Insieme", file.project.name);
-    visit.show(&visit.frame_of(&file.organisation, title, crumbs), &page)
+    let mut frame = visit.frame_of(&file.organisation, title, crumbs);
+    frame.coverage = results.waves.last().map(|last| super::waves::answered_in(&visit, last)).into_iter().collect();
+    visit.show(&frame, &page)
 }
 
 /// What a project reports; before its first wave the framework that it has chosen says what the measures are called.
@@ -87,7 +89,9 @@ pub async fn change(
     crumbs.push(Crumb { text: page.between.clone(), href: None });
     let title = words(visit.language).say_with("change-title", [("between", value(page.between.clone()))]);
     let title = format!("{title} – {}", page.project);
-    visit.show(&visit.frame_of(&results.file.organisation, title, crumbs), &page)
+    let mut frame = visit.frame_of(&results.file.organisation, title, crumbs);
+    frame.coverage = [from, to].map(|one| super::waves::answered_in(&visit, one)).into();
+    visit.show(&frame, &page)
 }
 
 /// The pair asked for; else the last wave with the one before it on the same framework version.
@@ -141,7 +145,9 @@ fn change_page(visit: &Visit, results: &ProjectResults, from: &WaveResult, to: &
 
 fn wave_card(visit: &Visit, framework: Option<&Framework>, wave: &Wave, audience: &Audience, thing: Thing) -> WaveCard {
     let telling = Telling::new(visit.language, ScoreView::Public);
+    let refused = words(visit.language).say_with("space-refused", [("reason", wave.refusal.as_str().into())]);
     WaveCard {
+        refusal: if wave.refusal.is_empty() { String::new() } else { refused },
         wave: framework.map_or_else(|| wave.code.clone(), |known| telling.wave(known, &wave.code, &wave.wave_type)),
         state_key: format!("state-{}", wave.state.code()),
         dates: dates(visit, wave),

@@ -10,15 +10,17 @@ use super::projects::{dates, project_crumbs};
 use crate::app::{App, Refusal};
 use crate::app::projects::Audience;
 use crate::app::results::{ProjectResults, WaveResult};
+use crate::app::waves::Coverage;
+use crate::domain::framework::Framework;
 use crate::domain::profile::ScoreView;
 use crate::store::Db;
-use crate::view::Crumb;
 use crate::view::glance::{EmbedPage, Glance};
-use crate::view::telling::Telling;
+use crate::view::telling::{Telling, value};
 use crate::view::wave_telling::WaveTelling;
 use crate::view::waves::{CoverageRow, WavePage};
 use crate::view::weights::ComparedWeights;
 use crate::view::words::words;
+use crate::view::{CoverageLine, Crumb};
 use crate::web::failure::Failed;
 use crate::web::site::Visit;
 
@@ -54,7 +56,9 @@ pub async fn embed(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Http
     let found = results.waves.get(place).ok_or_else(|| visit.refuse(Refusal::NotFound))?;
     let page = EmbedPage { project: results.file.project.name.clone(), glance: glance(&visit, found) };
     let title = format!("{} – {}", page.project, page.glance.wave.text);
-    visit.show(&visit.frame_of(&results.file.organisation, title, Vec::new()), &page)
+    let mut frame = visit.frame_of(&results.file.organisation, title, Vec::new());
+    frame.coverage = vec![answered_in(&visit, found)];
+    visit.show(&frame, &page)
 }
 
 /// A wave with results, at a glance.
@@ -65,6 +69,27 @@ pub fn glance(visit: &Visit, found: &WaveResult) -> Glance {
     let told = WaveTelling { telling, framework: &found.framework, scores: &found.scores, href: &href };
     let name = telling.wave(&found.framework, &found.wave.code, &found.wave.wave_type);
     Glance::new(&told, name, WavePage::lead(telling, found.scores.respondents, listed))
+}
+
+/// How many answered, group by group, as it stands below every page with a number.
+pub fn who_answered(visit: &Visit, framework: &Framework, name: String, coverage: &[Coverage]) -> CoverageLine {
+    let telling = Telling::new(visit.language, ScoreView::Public);
+    let told = |row: &Coverage| {
+        let about = |key: &str| {
+            let group = ("group", value(telling.group(framework, &row.group)));
+            let listed = ("listed", row.listed.unwrap_or_default().into());
+            telling.words().say_with(key, [group, ("count", row.submitted.into()), listed])
+        };
+        about(if row.listed.is_some() { "who-answered-known" } else { "who-answered-unknown" })
+    };
+    CoverageLine { name, groups: coverage.iter().map(told).collect::<Vec<_>>().join(" · ") }
+}
+
+/// How many answered in a wave, group by group.
+pub fn answered_in(visit: &Visit, found: &WaveResult) -> CoverageLine {
+    let telling = Telling::new(visit.language, ScoreView::Public);
+    let name = telling.wave(&found.framework, &found.wave.code, &found.wave.wave_type);
+    who_answered(visit, &found.framework, name, &found.coverage)
 }
 
 fn wave_page(visit: &Visit, results: &ProjectResults, found: &WaveResult) -> WavePage {

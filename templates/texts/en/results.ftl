@@ -193,3 +193,7 @@ state-draft = being prepared
 state-open = open
 state-closed = closed
 dates-from-to = { $from } to { $to }
+who-answered = Who answered
+who-answered-what = A number holds for those who answered: this is how many, group by group.
+who-answered-known = { $group } { $count } of { $listed }
+who-answered-unknown = { $group } { $count } (roster not known)

@@ -118,3 +118,5 @@ done-conclusion = Wave concluded
 field-reason = The reason
 field-note = Note
 field-group = Group
+space-door-used = The questionnaire was filled in with this code already, once as it should be. The same code opens the participants' space.
+space-door-not-now = The questionnaire cannot be filled in now. The same code opens the participants' space.

@@ -193,3 +193,7 @@ state-draft = in preparazione
 state-open = aperta
 state-closed = chiusa
 dates-from-to = dal { $from } al { $to }
+who-answered = Chi ha risposto
+who-answered-what = Un numero vale per chi ha risposto: ecco quanti, gruppo per gruppo.
+who-answered-known = { $group } { $count } di { $listed }
+who-answered-unknown = { $group } { $count } (elenco non noto)

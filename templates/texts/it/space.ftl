@@ -118,3 +118,5 @@ done-conclusion = Rilevazione conclusa
 field-reason = Il motivo
 field-note = Nota
 field-group = Gruppo
+space-door-used = Con questo codice è già stato compilato il questionario, una volta sola come previsto. Lo stesso codice apre lo spazio di chi partecipa.
+space-door-not-now = In questo momento il questionario non si può compilare. Lo stesso codice apre lo spazio di chi partecipa.

@@ -4,7 +4,7 @@
 // From an open wave to public results, as staff does it; and what a respondent who was late finds.
 
 import { answering } from '../pages/visitors.mjs';
-import { fieldIn, get, post } from '../support/http.mjs';
+import { cookiesOf, fieldIn, get, post } from '../support/http.mjs';
 import { compact } from '../support/codes.mjs';
 
 /** Walks from fresh links over closing to publication, then signs out. Changes the demonstration: run it last. */
@@ -25,13 +25,41 @@ export async function checkClosing(site, report, cookies, newDevice) {
     report.check(name, 'a closed wave cannot be closed again', open === 0);
     await whoIsLate(site, report, name, late);
     await statusIs(site, report, name, 'results are not public before they are published', results, 404);
+    await giveBack(site, report, name, tab, wave);
+    await statusIs(site, report, name, 'results given back to participants are not public yet', results, 404);
+    await restitution(site, report, name, results);
+    await tab.goto(`${site.base}${wave}/publication`);
     await press(tab, 'form[action$="/publication"] button');
-    report.check(name, 'publishing shows the wave again', tab.url() === site.base + wave, tab.url());
+    const asked = await tab.locator('#note-error').count();
+    report.check(name, 'before the embargo is over the committee is asked for', asked === 1);
+    await tab.fill('[name="note"]', 'Verbale della cabina di regia n. 3');
+    await press(tab, 'form[action$="/publication"] button');
+    report.check(name, 'publishing shows the circle', tab.url() === `${site.base}${wave}/circle`, tab.url());
     await statusIs(site, report, name, 'published results are public', results, 200);
     await signOut(site, report, name, tab, device);
   } finally {
     await device.close();
   }
+}
+
+/** The results go back to those who took part, before anybody else. */
+async function giveBack(site, report, name, tab, wave) {
+  await tab.goto(`${site.base}${wave}/restitution`);
+  await press(tab, 'form[action$="/restitution"] button');
+  report.check(name, 'giving back shows the circle', tab.url() === `${site.base}${wave}/circle`, tab.url());
+}
+
+/** Whoever has the code of the questionnaire sees the results in the space, without an account. */
+async function restitution(site, report, name, results) {
+  const door = await get(site.base, `/it/q/${site.code}`);
+  report.check(name, 'after restitution the code opens a door', door.status === 200, `status ${door.status}`);
+  const entered = await post(site.base, `/it/q/${site.code}/space`, {});
+  const cookies = cookiesOf(entered, site.base);
+  const space = await get(site.base, '/it/space', { cookies });
+  const html = await space.text();
+  report.check(name, 'the space leads to the results', html.includes(`href="${results}"`), `status ${space.status}`);
+  const seen = await get(site.base, results, { cookies });
+  report.check(name, 'participants see the results under embargo', seen.status === 200, `status ${seen.status}`);
 }
 
 /** The address of a wave that is open. */

@@ -17,6 +17,9 @@ const ENTRANCES = [
   ['base', 'Listening on '],
   ['signIn', 'Staff sign-in: '],
   ['answer', 'Answer as a stakeholder: '],
+  ['definition', 'Take part (definition): '],
+  ['weights', 'Take part (weights): '],
+  ['restitution', 'Take part (restitution): '],
   ['results', 'Public results: '],
 ];
 

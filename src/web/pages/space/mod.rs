@@ -62,7 +62,7 @@ pub async fn acting(visit: &Visit, form: Form) -> Result<(Opened, Typed), Failed
 }
 
 /// The door of a wave's space, where an access code opens one and the questionnaire cannot be answered now.
-pub async fn door(visit: &Visit, code: &AccessCode) -> Result<Option<HttpResponse>, Failed> {
+pub async fn door(visit: &Visit, refusal: &Refusal, code: &AccessCode) -> Result<Option<HttpResponse>, Failed> {
     let entrance = Entrance { code: code.clone(), device: String::new() };
     let app = visit.site.app.clone();
     let found = visit.site.app.store.read(move |db| app.space(db, &entrance)).await;
@@ -81,6 +81,7 @@ pub async fn door(visit: &Visit, code: &AccessCode) -> Result<Option<HttpRespons
         group: group_name(visit, &space),
         phase_key: format!("phase-{phase}"),
         phase_what_key: format!("phase-{phase}-what"),
+        why_key: if matches!(refusal, Refusal::UsedCode) { "space-door-used" } else { "space-door-not-now" },
         action: visit.path(&format!("/q/{}/space", code.compact())),
     };
     let title = format!("{} – {}", words(visit.language).say("space-door-kicker"), page.project);
@@ -89,13 +90,13 @@ pub async fn door(visit: &Visit, code: &AccessCode) -> Result<Option<HttpRespons
 
 /// Enters the space: from here on no address holds the code.
 pub async fn enter(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse, Failed> {
-    let code = super::questionnaire::checked_code(&visit, &path.into_inner().1)?;
+    let code = super::landing::checked_code(&visit, &path.into_inner().1)?;
     // Whoever comes back with the same code on the same device is the same voice.
     let known = visit.session(Cookie::Space).map_or_else(secrets::token, |session| session.token);
     let entrance = Entrance { code: code.clone(), device: known.clone() };
     let entered = visit.site.app.clone();
     let found = visit.site.app.store.read(move |db| entered.space(db, &entrance)).await;
-    found.map_err(|refusal| super::questionnaire::wrong_code(&visit, refusal, &code.compact()))?;
+    found.map_err(|refusal| super::landing::wrong_code(&visit, refusal, &code.compact()))?;
     let mut response = see_other(&visit.path("/space"));
     let session = Session { token: known, resume_code: Some(code) };
     let _full = response.add_cookie(&cookies::write(Cookie::Space, &session));
