@@ -18,7 +18,7 @@ use crate::domain::phase::Phase;
 use crate::domain::role::Action;
 use crate::domain::settled_weights::{FrozenContent, FrozenWeights, GroupPart, SetSpread};
 use crate::domain::wave::Wave;
-use crate::domain::weights::{Asked, Method, Stage, WeightSet, WeightVote, Weighing};
+use crate::domain::weights::{Asked, Method, Stage, Weighing, WeightSet, WeightVote};
 use crate::scoring::spread;
 use crate::store::{self, Db};
 
@@ -211,7 +211,8 @@ fn parts(file: &WaveFile, weighing: &Weighing, votes: &[WeightVote]) -> Vec<Grou
         let listed = file.coverage.iter().find(|row| row.group == code);
         let (people, again) = (voices(code, 1), voices(code, 2));
         let method = weighing.method_of(code);
-        let part = GroupPart { group: code.to_owned(), method, people, again, listed: listed.and_then(|row| row.listed) };
+        let part =
+            GroupPart { group: code.to_owned(), method, people, again, listed: listed.and_then(|row| row.listed) };
         (listed.is_some() || people > 0).then_some(part)
     };
     file.framework.groups.iter().filter_map(|group| part(&group.code)).collect()

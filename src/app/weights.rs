@@ -20,7 +20,7 @@ use crate::domain::role::Action;
 use crate::domain::settled_weights::{SetSpread, SettledSet};
 use crate::domain::wave::Wave;
 use crate::domain::weights::{
-    Asked, Method, Stage, WeightSet, WeightVote, Weighing, field_of_pair, pairs, read, standing, written,
+    Asked, Method, Stage, Weighing, WeightSet, WeightVote, field_of_pair, pairs, read, standing, written,
 };
 use crate::scoring::{judged, settle, spread};
 use crate::store::{self, Db};
@@ -95,7 +95,12 @@ impl App {
                 settled.iter().map(|set| spread(set, &group_codes(framework), &profile)).collect()
             }
         };
-        Ok(MyWeights { is_open: takes_weights(wave, &weighing), sets: sets.collect(), spread, weighing: Some(weighing) })
+        Ok(MyWeights {
+            is_open: takes_weights(wave, &weighing),
+            sets: sets.collect(),
+            spread,
+            weighing: Some(weighing),
+        })
     }
 
     /// Takes the weights of a voice; in the same round they take the place of what it said before. After the phase they
@@ -125,14 +130,12 @@ impl App {
             return Ok(Weighed::Late);
         };
         let values = read(method, &things, typed)?;
-        keep(db, &wave, participant, WeightVote {
-            set,
-            round,
-            key: participant.key.clone(),
-            group: participant.group.clone(),
-            method,
-            values,
-        })
+        keep(
+            db,
+            &wave,
+            participant,
+            WeightVote { set, round, key: participant.key.clone(), group: participant.group.clone(), method, values },
+        )
     }
 
     /// Takes the comparisons two by two of a seat in the committee, which speaks for its group.

@@ -99,7 +99,8 @@ impl<'a> Asked<'a> {
     }
 
     fn indicators(self) -> impl Iterator<Item = &'a Indicator> {
-        let of_type = move |one: &&Indicator| one.waves.is_empty() || one.waves.iter().any(|code| code == self.wave_type);
+        let of_type =
+            move |one: &&Indicator| one.waves.is_empty() || one.waves.iter().any(|code| code == self.wave_type);
         let of_level = move |one: &&Indicator| one.items.iter().any(|item| item.level <= self.level);
         self.framework.indicators.iter().filter(of_type).filter(of_level)
     }

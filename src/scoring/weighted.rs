@@ -136,7 +136,9 @@ impl Composed<'_> {
         let whole = Pillar::ALL.map(Pillar::code);
         let given = elicited.content.set(WeightSet::Pillars).filter(|set| set.things == whole);
         match given {
-            Some(set) if !set.voices.is_empty() => WeightSource::elicited(&set.voices.values().cloned().collect::<Vec<_>>()),
+            Some(set) if !set.voices.is_empty() => {
+                WeightSource::elicited(&set.voices.values().cloned().collect::<Vec<_>>())
+            }
             Some(_) | None => WeightSource::fixed(&self.rules.profile.pillar_shares()),
         }
     }

@@ -223,7 +223,10 @@ mod tests {
     fn nobody_and_too_few_leave_the_profile_and_say_nothing() {
         let nobody = settled_of(&[], 3);
         assert_eq!((nobody.basis, nobody.weights.len(), nobody.agreement), (Basis::TooFew, 0, None));
-        let two = settled_of(&[vote("PA", Method::Points, &[50.0, 30.0, 20.0]), vote("BEN", Method::Ranking, &[1.0, 2.0, 3.0])], 3);
+        let two = settled_of(
+            &[vote("PA", Method::Points, &[50.0, 30.0, 20.0]), vote("BEN", Method::Ranking, &[1.0, 2.0, 3.0])],
+            3,
+        );
         assert_eq!((two.basis, two.people.len()), (Basis::TooFew, 2));
         assert!(two.weights.is_empty() && two.voices.is_empty(), "what two people said is not kept with the wave");
     }
@@ -303,7 +306,11 @@ mod tests {
         let found = shown(&[("PA", 5), ("ETS", 6)]);
         assert_eq!((found[0].1, found[0].2), (Ok(()), Err(Withheld::BelowDistributionMinimum)));
         let found = shown(&[("PA", 2), ("CSA", 1), ("ETS", 6), ("BEN", 12)]);
-        assert_eq!(found[2].1, Err(Withheld::Complementary), "two that are three together are not enough to hide behind");
+        assert_eq!(
+            found[2].1,
+            Err(Withheld::Complementary),
+            "two that are three together are not enough to hide behind"
+        );
         let found = shown(&[("PA", 3), ("CSA", 4), ("ETS", 6)]);
         assert_eq!(found[2].1, Ok(()));
     }

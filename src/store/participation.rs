@@ -27,8 +27,11 @@ pub fn keep(db: &mut Db, participant: &Participant, sheet: &Sheet) -> Result<boo
         dsl::range_mark.eq(mark(Dimension::Range)),
         dsl::depth_mark.eq(mark(Dimension::Depth)),
     );
-    let same = dsl::participation_sheets
-        .find((Id(participant.organisation_id), Id(participant.wave_id), participant.key.clone()));
+    let same = dsl::participation_sheets.find((
+        Id(participant.organisation_id),
+        Id(participant.wave_id),
+        participant.key.clone(),
+    ));
     if diesel::update(same).set(said).execute(db)? > 0 {
         return Ok(true);
     }

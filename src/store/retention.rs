@@ -8,10 +8,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::schema::{
-    batches, begun_sign_ins, committee_votes, drafts, frozen_weights, invitations, kept_forms, late_words, listed_people,
-    measure_values, notices, outbox, paper_forms, participation_sheets, participations, project_groups, projects,
-    renunciations, responses, roster_entries, sign_in_failures, staff_invitations, staff_links, staff_sessions,
-    stakeholders, superseded_responses, wave_acts, waves, weighings, weight_votes, written_answers,
+    batches, begun_sign_ins, committee_votes, drafts, frozen_weights, invitations, kept_forms, late_words,
+    listed_people, measure_values, notices, outbox, paper_forms, participation_sheets, participations, project_groups,
+    projects, renunciations, responses, roster_entries, sign_in_failures, staff_invitations, staff_links,
+    staff_sessions, stakeholders, superseded_responses, wave_acts, waves, weighings, weight_votes, written_answers,
 };
 use super::types::{Id, Instant};
 use super::{Db, StoreError};

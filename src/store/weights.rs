@@ -13,7 +13,7 @@ use super::types::{Id, Instant, Json, document, from_document};
 use super::{Db, Saved, StoreError};
 use crate::domain::settled_weights::FrozenWeights;
 use crate::domain::wave::Wave;
-use crate::domain::weights::{Method, Stage, WeightSet, WeightVote, Weighing};
+use crate::domain::weights::{Method, Stage, Weighing, WeightSet, WeightVote};
 
 type VoteRow = (String, i32, String, String, String, Json);
 type FrozenRow = (i32, Json, String, String, Instant);
@@ -88,11 +88,8 @@ pub fn keep(db: &mut Db, wave: &Wave, vote: &WeightVote) -> Result<bool, StoreEr
         .filter(dsl::set_code.eq(vote.set.code()))
         .filter(dsl::round.eq(vote.round))
         .filter(dsl::voice_key.eq(&vote.key));
-    let said = (
-        dsl::group_code.eq(&vote.group),
-        dsl::method.eq(vote.method.code()),
-        dsl::weighed.eq(document(&vote.values)),
-    );
+    let said =
+        (dsl::group_code.eq(&vote.group), dsl::method.eq(vote.method.code()), dsl::weighed.eq(document(&vote.values)));
     if diesel::update(same).set(said.clone()).execute(db)? > 0 {
         return Ok(true);
     }

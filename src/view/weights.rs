@@ -400,7 +400,8 @@ impl Page for SpaceWeightsPage {
             sets,
             spread,
         };
-        let sets = vec![set("/it/space/weights/pillars", "", false), set("/x", "Risultati 40", true), set("", "", false)];
+        let sets =
+            vec![set("/it/space/weights/pillars", "", false), set("/x", "Risultati 40", true), set("", "", false)];
         vec![page("Salvato.", sets, SetSection::samples()), page("", Vec::new(), Vec::new())]
     }
 }

@@ -46,8 +46,7 @@ fn weights(config: &mut ServiceConfig) {
         .service(web::resource("/staff/waves/{id}/weights").route(get().to(staff::weights::page)))
         .service(form("/staff/waves/{id}/weights/setup", staff::weights::setup_page, staff::weights::begin))
         .service(
-            web::resource("/staff/waves/{id}/weights/second-round")
-                .route(web::post().to(staff::weights::second_round)),
+            web::resource("/staff/waves/{id}/weights/second-round").route(web::post().to(staff::weights::second_round)),
         )
         .service(web::resource("/staff/waves/{id}/weights/freezing").route(web::post().to(staff::weights::freeze)))
         .service(form("/staff/waves/{id}/weights/reopening", staff::weights::reopening_page, staff::weights::reopen))

@@ -74,12 +74,7 @@ fn sheets_are_filled_once_each_and_their_means_are_told_when_the_wave_is_conclud
 /// A sheet from a form that was open when the wave was concluded.
 fn fill_late(client: &mut Client) -> Answer {
     let token = client.get("/it/space").form_token();
-    let fields = [
-        ("form_token", token.as_str()),
-        ("sheet_control", "5"),
-        ("sheet_range", "5"),
-        ("sheet_depth", "5"),
-    ];
+    let fields = [("form_token", token.as_str()), ("sheet_control", "5"), ("sheet_range", "5"), ("sheet_depth", "5")];
     client.post("/it/space/participation", &fields)
 }
 

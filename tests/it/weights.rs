@@ -55,10 +55,8 @@ pub fn begin(ada: &mut Client, wave: &str, methods: &[(&str, &str)]) {
 pub fn code(service: &Fresh, wave: &str, group: &str) -> String {
     let staff = service.staff("ada@comune.example.org");
     let (app, id, group) = (service.app.clone(), stored(service, wave).id, group.to_owned());
-    let issued = service
-        .app
-        .store
-        .write_now(move |db| app.issue_group_link_for(db, &staff, id, (&group, Setting::Own)));
+    let issued =
+        service.app.store.write_now(move |db| app.issue_group_link_for(db, &staff, id, (&group, Setting::Own)));
     issued.unwrap().code.compact()
 }
 
@@ -72,8 +70,7 @@ pub fn person(service: &Fresh, code: &str) -> Client {
 
 /// Weighs the pillars: facilitators, obstacles, results.
 pub fn weigh(client: &mut Client, [facilitators, obstacles, results]: [&str; 3]) -> Answer {
-    let fields =
-        [("weight_facilitators", facilitators), ("weight_obstacles", obstacles), ("weight_results", results)];
+    let fields = [("weight_facilitators", facilitators), ("weight_obstacles", obstacles), ("weight_results", results)];
     send(client, "/it/space/weights/pillars", &fields)
 }
 
@@ -304,17 +301,29 @@ fn votes(set: WeightSet, things: &[String]) -> Vec<WeightVote> {
 }
 
 /// Freezes weights for a wave behind the back of its phases.
-fn freeze(service: &Service, wave: &Wave, framework: &Framework, votes: impl Fn(WeightSet, &[String]) -> Vec<WeightVote>) {
+fn freeze(
+    service: &Service,
+    wave: &Wave,
+    framework: &Framework,
+    votes: impl Fn(WeightSet, &[String]) -> Vec<WeightVote>,
+) {
     let set = |set: WeightSet| {
         let things = set.things(Asked::of(framework, wave));
         let votes = votes(set, &things);
         settle(set.code(), &things, &votes.iter().collect::<Vec<_>>(), 5)
     };
-    let part = |group: &str, people| {
-        GroupPart { group: group.to_owned(), method: Method::Points, people, again: 2, listed: Some(8) }
+    let part = |group: &str, people| GroupPart {
+        group: group.to_owned(),
+        method: Method::Points,
+        people,
+        again: 2,
+        listed: Some(8),
     };
-    let content =
-        FrozenContent { round: 2, sets: WeightSet::ALL.map(set).into(), took_part: vec![part("PA", 5), part("ETS", 6)] };
+    let content = FrozenContent {
+        round: 2,
+        sets: WeightSet::ALL.map(set).into(),
+        took_part: vec![part("PA", 5), part("ETS", 6)],
+    };
     let frozen = FrozenWeights {
         organisation_id: wave.organisation_id,
         wave_id: wave.id,
@@ -364,7 +373,10 @@ fn results_show_equal_and_chosen_weights_and_the_downloaded_profile_gives_the_sa
             assert!(body.contains("Indice di sintesi") && body.contains("Ostacoli"), "pillars stand beside: {page}");
         }
         let page = visitor.get(&format!("{place}/weights")).body;
-        assert!(page.contains("Ada Rossi") && page.contains("5 di 8") && page.contains("Valgono i pesi scelti"), "{page}");
+        assert!(
+            page.contains("Ada Rossi") && page.contains("5 di 8") && page.contains("Valgono i pesi scelti"),
+            "{page}"
+        );
         let file = visitor.get(&format!("{place}/weights/profile.toml"));
         let profile = read_profile(&file.body, "profile.toml", &framework).unwrap();
         let (app, id, stored) = (service.app.clone(), wave.id, wave.clone());

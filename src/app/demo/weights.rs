@@ -17,7 +17,7 @@ use crate::domain::phase::Phase;
 use crate::domain::profile::Profile;
 use crate::domain::settled_weights::{FrozenContent, FrozenWeights, GroupPart};
 use crate::domain::wave::{RosterEntry, Wave};
-use crate::domain::weights::{Asked, Method, Stage, WeightSet, WeightVote, Weighing};
+use crate::domain::weights::{Asked, Method, Stage, Weighing, WeightSet, WeightVote};
 use crate::store::{self, Db};
 
 const CONTENT: &str = include_str!("weights.toml");
@@ -65,7 +65,9 @@ pub(super) fn load(
         }
     }
     if stage != Stage::Frozen {
-        return votes.iter().try_for_each(|vote| store::weights::keep(db, wave, vote).map(|_| ()).map_err(Refusal::from));
+        return votes
+            .iter()
+            .try_for_each(|vote| store::weights::keep(db, wave, vote).map(|_| ()).map_err(Refusal::from));
     }
     let sets = settled_in(&votes, &weighing, asked, (2, &Profile::default()));
     let frozen = FrozenWeights {

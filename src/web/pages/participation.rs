@@ -12,10 +12,10 @@ use crate::app::Refusal;
 use crate::app::participation::Participation;
 use crate::app::results::WaveResult;
 use crate::domain::profile::Profile;
+use crate::view::Crumb;
 use crate::view::participation::{ParticipationPage, ParticipationSection, Sheets};
 use crate::view::telling::Telling;
 use crate::view::words::words;
-use crate::view::Crumb;
 use crate::web::failure::Failed;
 use crate::web::site::Visit;
 

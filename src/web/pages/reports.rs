@@ -12,9 +12,9 @@ use uuid::Uuid;
 use super::files::write;
 use super::projects::project_crumbs;
 use super::staff::invitations::{pdf_file, safe};
-use crate::app::{App, Refusal};
 use crate::app::files::WaveFiles;
 use crate::app::results::{ProjectResults, WaveResult};
+use crate::app::{App, Refusal};
 use crate::domain::data_file::{FileFormat, ResultFile};
 use crate::domain::programme::{Organisation, Visibility};
 use crate::domain::text::Language;
@@ -167,7 +167,15 @@ async fn loaded(visit: &Visit, id: Uuid) -> Result<Reported, Failed> {
     let participation = super::participation::section(visit, found, results.file.profile(), &known);
     let options = &visit.site.options;
     let address = format!("{}{}", options.base_url, visit.path(&format!("/waves/{}", id.simple())));
-    Ok(Reported { results, place, weights, participation, language: visit.language, address, source: options.source_url.clone() })
+    Ok(Reported {
+        results,
+        place,
+        weights,
+        participation,
+        language: visit.language,
+        address,
+        source: options.source_url.clone(),
+    })
 }
 
 /// The kind of report that the address asks for.

@@ -7,10 +7,10 @@ use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
 use super::projects::{dates, project_crumbs};
-use crate::app::{App, Refusal};
 use crate::app::projects::Audience;
 use crate::app::results::{ProjectResults, WaveResult};
 use crate::app::waves::Coverage;
+use crate::app::{App, Refusal};
 use crate::domain::framework::Framework;
 use crate::domain::profile::ScoreView;
 use crate::store::Db;

@@ -14,12 +14,12 @@ use crate::app::results::{ProjectResults, WaveResult};
 use crate::app::weighted::WeightedResult;
 use crate::domain::profile_file::profile_file;
 use crate::domain::settled_weights::SetSpread;
+use crate::view::Crumb;
 use crate::view::numbers;
 use crate::view::report::ToldWeights;
 use crate::view::telling::{Telling, value};
 use crate::view::weights::{ComparedWeights, SetSection, WeightsPage, WeightsTelling};
 use crate::view::words::words;
-use crate::view::Crumb;
 use crate::web::failure::Failed;
 use crate::web::pages::staff::invitations::safe;
 use crate::web::site::Visit;
@@ -57,10 +57,8 @@ fn weights_page(visit: &Visit, results: &ProjectResults, found: &WaveResult, wei
     let told = WeightsTelling { telling, framework: &found.framework };
     let here = visit.path(&format!("/waves/{}", found.wave.id.simple()));
     let frozen = &weighted.frozen;
-    let by = [
-        ("actor", value(frozen.actor.clone())),
-        ("moment", value(numbers::moment(frozen.frozen_at, visit.language))),
-    ];
+    let by =
+        [("actor", value(frozen.actor.clone())), ("moment", value(numbers::moment(frozen.frozen_at, visit.language)))];
     WeightsPage {
         project: results.file.project.name.clone(),
         project_href: visit.path(&format!("/projects/{}", results.file.project.id.simple())),

@@ -83,12 +83,7 @@ fn late(visit: &Visit, opened: &Opened) -> Result<HttpResponse, Failed> {
     visit.show(&framed(visit, &opened.space, title, vec![here]), &page)
 }
 
-fn show(
-    visit: &Visit,
-    opened: &Opened,
-    typed: &Typed,
-    problems: &[FieldProblem],
-) -> Result<HttpResponse, Failed> {
+fn show(visit: &Visit, opened: &Opened, typed: &Typed, problems: &[FieldProblem]) -> Result<HttpResponse, Failed> {
     let mut draw = draw(visit, opened);
     let words = words(visit.language);
     let codes = [Filled::Kept, Filled::Again, Filled::Late].map(Filled::code);

@@ -10,14 +10,14 @@ use crate::app::Refusal;
 use crate::app::space::Space;
 use crate::app::weights::{MySet, MyWeights, Weighed};
 use crate::domain::field::Typed;
-use crate::domain::weights::{Method, Stage, WeightSet, Weighing, field_of, written};
+use crate::domain::profile::ScoreView;
+use crate::domain::weights::{Method, Stage, Weighing, WeightSet, field_of, written};
+use crate::view::Crumb;
 use crate::view::forms::{FieldSpec, FormHead, Kind};
 use crate::view::space::Task;
 use crate::view::telling::Telling;
 use crate::view::weights::{SpaceSet, SpaceWeightsPage, WeightsTelling};
 use crate::view::words::words;
-use crate::view::Crumb;
-use crate::domain::profile::ScoreView;
 use crate::web::failure::Failed;
 use crate::web::pages::see_other;
 use crate::web::pages::staff::{Draw, Form};
@@ -32,10 +32,7 @@ pub fn task(visit: &Visit, done: bool) -> Task {
 }
 
 fn telling<'a>(visit: &Visit, space: &'a Space) -> WeightsTelling<'a> {
-    WeightsTelling {
-        telling: Telling::new(visit.language, ScoreView::Participants),
-        framework: &space.place.framework,
-    }
+    WeightsTelling { telling: Telling::new(visit.language, ScoreView::Participants), framework: &space.place.framework }
 }
 
 async fn loaded(visit: &Visit, space: &Space) -> Result<MyWeights, Failed> {
@@ -49,7 +46,9 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Failed> {
     let mine = loaded(&visit, &opened.space).await?;
     let telling = telling(&visit, &opened.space);
     let words = words(visit.language);
-    let done = visit.asked("done").filter(|done| [Weighed::Kept, Weighed::Again, Weighed::Late].iter().any(|one| one.code() == done));
+    let done = visit
+        .asked("done")
+        .filter(|done| [Weighed::Kept, Weighed::Again, Weighed::Late].iter().any(|one| one.code() == done));
     let page = SpaceWeightsPage {
         kicker: kicker(&opened.space),
         lead: words.say(&lead(&opened, &mine)),
@@ -80,7 +79,12 @@ fn method(opened: &Opened, weighing: &Weighing) -> Method {
     weighing.method_of(&opened.space.place.group)
 }
 
-fn space_set(visit: &Visit, telling: WeightsTelling<'_>, (opened, mine): (&Opened, &MyWeights), set: &MySet) -> SpaceSet {
+fn space_set(
+    visit: &Visit,
+    telling: WeightsTelling<'_>,
+    (opened, mine): (&Opened, &MyWeights),
+    set: &MySet,
+) -> SpaceSet {
     let asked = mine.weighing.as_ref().filter(|weighing| method(opened, weighing) != Method::Pairwise);
     let round = mine.weighing.as_ref().and_then(|weighing| weighing.stage.round());
     let open = mine.is_open && asked.is_some();
@@ -111,7 +115,10 @@ fn draw(visit: &Visit, opened: &Opened, weighing: &Weighing, set: &MySet) -> Dra
         title: telling.set(set.set),
         lead: format!(
             "{} {}",
-            words.say(&format!("weights-set-{}-what", if set.set == WeightSet::Pillars { "pillars" } else { "families" })),
+            words.say(&format!(
+                "weights-set-{}-what",
+                if set.set == WeightSet::Pillars { "pillars" } else { "families" }
+            )),
             words.say(&format!("weights-how-{}", method.code()))
         ),
         action: visit.path(&format!("{PLACE}/{}", set.set.code())),

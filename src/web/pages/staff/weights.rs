@@ -85,8 +85,7 @@ fn links(visit: &Visit, file: &WeightsFile) -> Vec<FormLink> {
     }
     if file.weighing.as_ref().is_some_and(|weighing| takes_weights(&file.file.wave, weighing)) {
         let judgement = |set: &MySet| FormLink {
-            text: words(visit.language)
-                .say_with("weights-judge", [("set", telling(visit, file).set(set.set).into())]),
+            text: words(visit.language).say_with("weights-judge", [("set", telling(visit, file).set(set.set).into())]),
             href: visit.path(&format!("{here}/judgement/{}", set.set.code())),
         };
         links.extend(file.seat.iter().map(judgement));
@@ -115,7 +114,9 @@ fn sections(visit: &Visit, file: &WeightsFile) -> Vec<BoardSection> {
             ..BoardSection::default()
         });
     }
-    sections.extend(file.spread.iter().filter_map(|spread| told.section(spread, None)).map(|set| spread_section(visit, set)));
+    sections.extend(
+        file.spread.iter().filter_map(|spread| told.section(spread, None)).map(|set| spread_section(visit, set)),
+    );
     if !file.frozen.is_empty() {
         sections.push(BoardSection {
             title: words.say("weights-versions"),
@@ -150,24 +151,36 @@ fn spread_section(visit: &Visit, set: SetSection) -> BoardSection {
     let item = |row: crate::view::weights::ThingRow| {
         let groups = row.groups.iter().map(|cell| format!("{} {}", cell.group, cell.share));
         let all = [format!("{} {}", words.say("weights-column-together"), row.together)];
-        BoardItem { name: row.name, detail: all.into_iter().chain(groups).collect::<Vec<_>>().join(" · "), ..BoardItem::default() }
+        BoardItem {
+            name: row.name,
+            detail: all.into_iter().chain(groups).collect::<Vec<_>>().join(" · "),
+            ..BoardItem::default()
+        }
     };
     let mut text = vec![set.basis, set.agreement];
     if !set.withheld.is_empty() {
         text.push(format!("{} {}.", words.say("weights-withheld"), set.withheld.join("; ")));
     }
     text.retain(|one| !one.is_empty());
-    BoardSection { title: set.title, text: text.join(" "), items: set.rows.into_iter().map(item).collect(), ..BoardSection::default() }
+    BoardSection {
+        title: set.title,
+        text: text.join(" "),
+        items: set.rows.into_iter().map(item).collect(),
+        ..BoardSection::default()
+    }
 }
 
 fn version(visit: &Visit, frozen: &FrozenWeights) -> BoardItem {
     let words = words(visit.language);
     let people: u32 = frozen.content.took_part.iter().map(|part| part.people).sum();
-    let by = [
-        ("actor", frozen.actor.as_str().into()),
-        ("moment", numbers::moment(frozen.frozen_at, visit.language).into()),
-    ];
-    let detail = format!("{} {} {}", words.say_with("weights-frozen-by", by), words.say_with("weights-people", [("count", people.into())]), frozen.note);
+    let by =
+        [("actor", frozen.actor.as_str().into()), ("moment", numbers::moment(frozen.frozen_at, visit.language).into())];
+    let detail = format!(
+        "{} {} {}",
+        words.say_with("weights-frozen-by", by),
+        words.say_with("weights-people", [("count", people.into())]),
+        frozen.note
+    );
     let name = words.say_with("weights-version", [("version", u32::try_from(frozen.version).unwrap_or(0).into())]);
     BoardItem { name, detail: detail.trim().to_owned(), ..BoardItem::default() }
 }
@@ -277,12 +290,22 @@ async fn judgement_draw(visit: &Visit, id: Uuid, code: &str) -> Result<(Draw, Ty
     let mut specs = Vec::new();
     for (one, other) in pairs(&set.things) {
         let field = field_of_pair(&one, &other);
-        let known = set.said.as_ref().and_then(|said| said.get(&format!("{one}:{other}"))).and_then(|one| offered(*one));
+        let known =
+            set.said.as_ref().and_then(|said| said.get(&format!("{one}:{other}"))).and_then(|one| offered(*one));
         typed = typed.with(&field, known.unwrap_or("1"));
         let (one, other) = (told.thing(set.set, &one), told.thing(set.set, &other));
-        specs.push(FieldSpec::new(&field, Kind::Choice).labelled(format!("{one} – {other}")).choosing(judgements(visit, &one, &other)));
+        specs.push(
+            FieldSpec::new(&field, Kind::Choice)
+                .labelled(format!("{one} – {other}"))
+                .choosing(judgements(visit, &one, &other)),
+        );
     }
-    let mut head = head(visit, &file, ("weights-judge-title", "weights-how-pairwise", "weights-send"), &format!("judgement/{code}"));
+    let mut head = head(
+        visit,
+        &file,
+        ("weights-judge-title", "weights-how-pairwise", "weights-send"),
+        &format!("judgement/{code}"),
+    );
     head.title = told.set(set.set);
     Ok((Draw { head, specs, crumbs: crumbs(visit, &file) }, typed))
 }
