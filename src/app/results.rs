@@ -296,8 +296,7 @@ impl App {
         Ok(found)
     }
 
-    /// The answers of a wave under its code.
-    pub(super) fn answers(&self, db: &mut Db, wave: &Wave) -> Result<Answers, Refusal> {
+    fn answers(&self, db: &mut Db, wave: &Wave) -> Result<Answers, Refusal> {
         self.answers_as(db, wave, &wave.code)
     }
 

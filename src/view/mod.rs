@@ -36,6 +36,7 @@ mod render;
 pub mod report;
 pub mod sentences;
 pub mod space;
+pub mod space_weights;
 pub mod spread;
 pub mod staff;
 pub mod submission;

@@ -11,7 +11,7 @@ use super::telling::{Telling, value};
 use crate::domain::framework::{Framework, Pillar};
 use crate::domain::robustness::Gate;
 use crate::domain::score::{Composite, Given, PillarScore, WaveScores};
-use crate::domain::settled_weights::{Basis, GroupPart, GroupSpread, SetSpread, WeightedScores};
+use crate::domain::settled_weights::{GroupPart, GroupSpread, SetSpread, WeightedScores};
 use crate::domain::text::Language;
 use crate::domain::weights::WeightSet;
 
@@ -353,61 +353,4 @@ impl Page for WeightsPage {
         };
         vec![page(""), page("Dopo l'assemblea.")]
     }
-}
-
-/// What one voice finds where weights are given.
-#[derive(Clone, Debug, Serialize)]
-pub struct SpaceWeightsPage {
-    /// Project and wave.
-    pub kicker: String,
-    /// What this round is about.
-    pub lead: String,
-    /// What was just kept; empty: nothing.
-    pub notice: String,
-    /// What is weighed.
-    pub sets: Vec<SpaceSet>,
-    /// How the groups differed in the first round.
-    pub spread: Vec<SetSection>,
-}
-
-/// Something to weigh.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SpaceSet {
-    /// What it is.
-    pub title: String,
-    /// Where it is weighed; empty: not now.
-    pub href: String,
-    /// What this voice said; empty: nothing yet.
-    pub said: String,
-    /// Whether it was said in this round.
-    pub done: bool,
-}
-
-impl Page for SpaceWeightsPage {
-    const TEMPLATE: &'static str = "space/weights";
-
-    fn samples() -> Vec<Self> {
-        let set = |href: &str, said: &str, done| SpaceSet {
-            title: "I tre pilastri".to_owned(),
-            href: href.to_owned(),
-            said: said.to_owned(),
-            done,
-        };
-        let page = |notice: &str, sets, spread| Self {
-            kicker: "Orto · T1".to_owned(),
-            lead: "Primo giro.".to_owned(),
-            notice: notice.to_owned(),
-            sets,
-            spread,
-        };
-        let sets =
-            vec![set("/it/space/weights/pillars", "", false), set("/x", "Risultati 40", true), set("", "", false)];
-        vec![page("Salvato.", sets, SetSection::samples()), page("", Vec::new(), Vec::new())]
-    }
-}
-
-/// Whether any of the weights that people gave are used.
-#[must_use]
-pub fn are_used(spread: &[SetSpread]) -> bool {
-    spread.iter().any(|set| set.basis == Basis::Elicited)
 }

@@ -67,7 +67,7 @@ fn sheets_are_filled_once_each_and_their_means_are_told_when_the_wave_is_conclud
         assert_eq!(late.location.as_deref(), Some("/it/space/participation?done=late"));
         assert!(people[0].get("/it/space/participation?done=late").body.contains("non conta, ma è conservato"));
         let report = service.visitor().get(&format!("/it/waves/{id}/report")).body;
-        assert!(report.contains("Quanto è stata partecipata") && report.contains("Parit"), "{report}");
+        assert!(report.contains("Quanto è stata partecipata") && report.contains("Importanza: 0,00"), "{report}");
     }
 }
 

@@ -12,7 +12,9 @@ use insieme::view::{
     Address, BoardPage, Frame, Page, change, coverage, entry, errors, files, forms, frameworks, gaps, glance, home,
     indicators, information, notice, participation, passkeys, programmes, projects, report,
 };
-use insieme::view::{questionnaire, receipts, render, space, spread, staff, submission, waves, weights, written};
+use insieme::view::{
+    questionnaire, receipts, render, space, space_weights, spread, staff, submission, waves, weights, written,
+};
 
 /// Draws every sample of a page in both languages and notes its template.
 fn draw<P: Page>(drawn: &mut BTreeSet<&'static str>) {
@@ -68,7 +70,7 @@ fn every_template_is_drawn_with_every_sample_in_both_languages() {
     draw::<home::HomePage>(&mut drawn);
     draw::<home::AccessPage>(&mut drawn);
     draw::<weights::WeightsPage>(&mut drawn);
-    draw::<weights::SpaceWeightsPage>(&mut drawn);
+    draw::<space_weights::SpaceWeightsPage>(&mut drawn);
     draw::<participation::ParticipationPage>(&mut drawn);
     draw::<information::InformationPage>(&mut drawn);
     draw::<errors::ErrorPage>(&mut drawn);

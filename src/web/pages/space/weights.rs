@@ -15,8 +15,9 @@ use crate::domain::weights::{Method, Stage, Weighing, WeightSet, field_of, writt
 use crate::view::Crumb;
 use crate::view::forms::{FieldSpec, FormHead, Kind};
 use crate::view::space::Task;
+use crate::view::space_weights::{SpaceSet, SpaceWeightsPage};
 use crate::view::telling::Telling;
-use crate::view::weights::{SpaceSet, SpaceWeightsPage, WeightsTelling};
+use crate::view::weights::WeightsTelling;
 use crate::view::words::words;
 use crate::web::failure::Failed;
 use crate::web::pages::see_other;
