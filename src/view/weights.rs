@@ -22,6 +22,8 @@ pub struct ComparedWeights {
     pub rows: Vec<ComparedRow>,
     /// Whether the composite holds with the chosen weights, and between which numbers it lies; else why it is not given.
     pub verdict: String,
+    /// How often each pillar is the lowest, for those who evaluate; empty for the others.
+    pub lowest: String,
 }
 
 /// A number with equal weights and with those that people chose.
@@ -141,19 +143,19 @@ impl ComparedWeights {
             chosen: telling.score_or_reason(chosen.composite),
         };
         let rows = Pillar::ALL.into_iter().map(of_pillar).chain([composite]).collect();
-        Self { rows, verdict: verdict(telling, chosen) }
+        Self { rows, verdict: verdict(telling, chosen), lowest: lowest(telling, chosen) }
     }
 
     fn sample() -> Self {
         let row = |name: &str| ComparedRow { name: name.to_owned(), equal: "55".to_owned(), chosen: "58".to_owned() };
         let rows = vec![row("Fattori facilitanti"), row("Indice di sintesi")];
-        Self { rows, verdict: "Con altri pesi starebbe tra 52 e 61.".to_owned() }
+        Self { rows, verdict: "Con altri pesi starebbe tra 52 e 61.".to_owned(), lowest: String::new() }
     }
 
-    /// One of it.
+    /// For evaluators and for others.
     #[must_use]
     pub fn samples() -> Vec<Self> {
-        vec![Self::sample()]
+        vec![Self { lowest: "Il pilastro più basso: Risultati 80%.".to_owned(), ..Self::sample() }, Self::sample()]
     }
 }
 
@@ -170,6 +172,17 @@ fn verdict(telling: Telling, chosen: &WeightedScores) -> String {
         (Ok(Gate::Publish), Err(_)) => words.say("weights-gate-holds"),
         (Err(reason), _) => words.say_with("weights-gate-none", [("reason", value(telling.reason(reason)))]),
     }
+}
+
+/// How often each pillar is the lowest.
+fn lowest(telling: Telling, chosen: &WeightedScores) -> String {
+    let Ok(shares) = &chosen.lowest else { return String::new() };
+    let share = |(pillar, share): &(Pillar, f64)| {
+        let percent = numbers::score(share * 100.0, Precision::Whole, telling.language);
+        format!("{} {percent}%", telling.pillar(*pillar))
+    };
+    let told: Vec<String> = shares.iter().map(share).collect();
+    telling.words().say_with("weights-lowest", [("shares", value(told.join(", ")))])
 }
 
 /// Tells weights in one language, with the names of one framework version.

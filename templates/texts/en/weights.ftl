@@ -62,6 +62,7 @@ weights-gate-interval = With the weights of other people of the same groups, and
 weights-gate-holds = The index holds with the weights of other people of the same groups too.
 weights-gate-too-wide = The index is not published with these weights: with those of other people of the same groups it would change by more than 20 points. The three pillars remain.
 weights-gate-spans-bands = The index is not published with these weights: with those of other people of the same groups it could be as low as it could be high. The three pillars remain.
+weights-lowest = How often each pillar would be the lowest (obstacles turned round): { $shares }.
 weights-gate-none = The index cannot be computed: { $reason }.
 weights-who = Who took part
 weights-who-caption = Who said what counts, group by group

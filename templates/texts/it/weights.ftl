@@ -62,6 +62,7 @@ weights-gate-interval = Con i pesi di altre persone degli stessi gruppi, e con a
 weights-gate-holds = L'indice regge anche con i pesi di altre persone degli stessi gruppi.
 weights-gate-too-wide = Con questi pesi l'indice non si pubblica: con i pesi di altre persone degli stessi gruppi cambierebbe di oltre 20 punti. Restano i tre pilastri.
 weights-gate-spans-bands = Con questi pesi l'indice non si pubblica: con i pesi di altre persone degli stessi gruppi potrebbe essere tanto basso quanto alto. Restano i tre pilastri.
+weights-lowest = Quante volte ciascun pilastro sarebbe il più basso (gli ostacoli contati al contrario): { $shares }.
 weights-gate-none = L'indice non si può calcolare: { $reason }.
 weights-who = Chi ha partecipato
 weights-who-caption = Chi ha detto che cosa conta, gruppo per gruppo
