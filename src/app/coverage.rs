@@ -11,9 +11,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::results::{Candidate, key};
 use super::staff::Staff;
-use super::waves::{Coverage, WaveFile};
+use super::waves::{Coverage, WaveFile, coverage};
 use super::{App, Refusal};
+use crate::domain::profile::{Profile, ScoreView};
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::response::Mode;
 use crate::domain::role::Action;
@@ -48,6 +50,22 @@ pub struct Stop {
 }
 
 impl App {
+    /// How many answered in each of these waves, group by group.
+    pub(super) fn coverages(
+        &self,
+        db: &mut Db,
+        candidates: &[Candidate],
+        asked: (ScoreView, &Profile),
+    ) -> Result<Vec<Vec<Coverage>>, Refusal> {
+        let mut found = Vec::new();
+        for (_, _, wave) in candidates {
+            let (key, framework) = (key(db, asked, [wave])?, self.framework(db, &wave.framework_sha256)?);
+            let counted = self.results.coverage.of(key, || coverage(db, wave, &framework))?;
+            found.push(counted.as_ref().clone());
+        }
+        Ok(found)
+    }
+
     /// How the collection of a wave goes.
     ///
     /// # Errors

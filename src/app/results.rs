@@ -87,7 +87,7 @@ pub struct Comparison {
 #[derive(Default)]
 pub(super) struct Computed {
     projects: Memo<scoring::ProjectScores>,
-    coverage: Memo<Vec<Coverage>>,
+    pub(super) coverage: Memo<Vec<Coverage>>,
     beside: Memo<Vec<SideBySide>>,
     pub(super) weighted: Memo<WeightedScores>,
     pub(super) editions: Memo<Vec<EditionComparison>>,
@@ -278,22 +278,6 @@ impl App {
         let indicators = indicators.as_ref().clone();
         let coverage = self.coverages(db, candidates, (view, &edition.profile))?;
         Ok(Some(Beside { framework, wave_type: wave_type.to_owned(), entries, indicators, coverage }))
-    }
-
-    /// How many answered in each of these waves, group by group.
-    pub(super) fn coverages(
-        &self,
-        db: &mut Db,
-        candidates: &[Candidate],
-        asked: (ScoreView, &Profile),
-    ) -> Result<Vec<Vec<Coverage>>, Refusal> {
-        let mut found = Vec::new();
-        for (_, _, wave) in candidates {
-            let (key, framework) = (key(db, asked, [wave])?, self.framework(db, &wave.framework_sha256)?);
-            let counted = self.results.coverage.of(key, || coverage(db, wave, &framework))?;
-            found.push(counted.as_ref().clone());
-        }
-        Ok(found)
     }
 
     fn answers(&self, db: &mut Db, wave: &Wave) -> Result<Answers, Refusal> {

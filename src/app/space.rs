@@ -3,6 +3,8 @@
 
 //! The participants' space: who comes in with an access code, and what is theirs in the present phase?
 
+use uuid::Uuid;
+
 use super::responses::Place;
 use super::{App, Refusal, secrets};
 use crate::domain::access_code::AccessCode;
@@ -84,7 +86,7 @@ impl App {
             said: said.to_owned(),
             came_on: self.clock.today(),
         };
-        Ok(store::participants::keep_late(db, participant, &words)?)
+        Ok(store::participants::keep_late(db, participant, Uuid::new_v4(), &words)?)
     }
 }
 

@@ -69,12 +69,12 @@ pub fn counts(db: &mut Db, wave: &Wave) -> Result<Vec<(Activity, String, u32)>, 
 ///
 /// # Errors
 /// If the database fails.
-pub fn keep_late(db: &mut Db, participant: &Participant, words: &LateWords) -> Result<(), StoreError> {
+pub fn keep_late(db: &mut Db, participant: &Participant, id: Uuid, words: &LateWords) -> Result<(), StoreError> {
     use late_words::dsl;
     diesel::insert_into(dsl::late_words)
         .values((
             dsl::organisation_id.eq(Id(participant.organisation_id)),
-            dsl::id.eq(Id(Uuid::new_v4())),
+            dsl::id.eq(Id(id)),
             dsl::wave_id.eq(Id(participant.wave_id)),
             dsl::activity.eq(words.activity.code()),
             dsl::group_code.eq(&words.group),

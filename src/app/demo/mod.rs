@@ -28,7 +28,7 @@ use crate::domain::programme::{
 };
 use crate::domain::role::Role;
 use crate::domain::text::{Language, Text};
-use crate::domain::wave::{Collection, RosterEntry, Wave, WaveState};
+use crate::domain::wave::{Collection, RosterEntry, Wave, WaveAct, WaveState};
 use crate::intake::Problems;
 use crate::store::{self, Db};
 
@@ -256,12 +256,43 @@ impl Loading {
             .map(|(group, listed)| RosterEntry { group: group.clone(), listed: Some(*listed) })
             .collect();
         store::waves::insert(db, &wave, &roster)?;
+<<<<<<< HEAD
         weights::load(db, &wave, &self.version.framework, (&roster, planned.weighed))?;
+=======
+        self.acts(db, &wave)?;
+>>>>>>> main
         if wave.state == WaveState::Draft {
             return Ok(());
         }
         let answers = invention::responses(&self.version.framework, &wave, &roster, character);
         Ok(store::responses::insert_all(db, &answers)?)
+    }
+
+    /// The signed acts that brought a wave to its phase. Map and weights were passed over in all but those shown there.
+    fn acts(&self, db: &mut Db, wave: &Wave) -> Result<(), Refusal> {
+        let [(name, _), _] = ACCOUNTS;
+        let was = |phase: &Phase| match phase {
+            Phase::Map | Phase::Definition => matches!(wave.phase, Phase::Definition | Phase::Weights),
+            Phase::Weights => wave.phase == Phase::Weights,
+            Phase::Draft
+            | Phase::Frozen
+            | Phase::Open
+            | Phase::Closed
+            | Phase::Restitution
+            | Phase::Decisions
+            | Phase::Concluded => true,
+        };
+        for phase in Phase::ALL.into_iter().filter(|phase| *phase <= wave.phase && was(phase)) {
+            let day = match phase.state() {
+                WaveState::Draft => wave.opens_on.saturating_sub(60.days()),
+                WaveState::Open => wave.opens_on,
+                WaveState::Closed => wave.closes_on,
+            };
+            let done_at = day.at(9, 0, 0, 0).in_tz("UTC").map(|at| at.timestamp()).unwrap_or_default();
+            let act = WaveAct { act: phase.act().to_owned(), actor: name.to_owned(), note: String::new(), done_at };
+            store::rosters::insert_act(db, wave, Uuid::now_v7(), &act)?;
+        }
+        Ok(())
     }
 
     fn planned_wave(&self, project: &Project, planned: &WaveContent) -> Wave {

@@ -77,7 +77,7 @@ pub(super) fn load(
         content: FrozenContent { round: 2, sets, took_part: parts(&weighing, roster, &votes) },
         actor: content.actor,
         note: content.note,
-        frozen_at: wave.opens_on.to_zoned(jiff::tz::TimeZone::UTC).map(|day| day.timestamp()).unwrap_or_default(),
+        frozen_at: jiff::tz::TimeZone::UTC.to_timestamp(wave.opens_on.at(9, 0, 0, 0)).unwrap_or_default(),
     };
     Ok(store::weights::freeze(db, &frozen)?)
 }

@@ -6,7 +6,8 @@
 import { get } from '../support/http.mjs';
 import { LANGUAGES } from '../support/words.mjs';
 import { checkLinks, crawl } from './crawl.mjs';
-import { addressPage, errorPages, freshLinksPage, publicPages, respondentPages } from './list.mjs';
+import { addressPage, errorPages, freshLinksPage, publicPages, respondentPages, spacePages } from './list.mjs';
+import { PHASES } from './visitors.mjs';
 
 const STEPS_SHOWN = 3;
 
@@ -17,6 +18,7 @@ export async function gatherPages(site, visitors, report) {
   await checkLinks(site, open, report);
   const workspace = visitors.staff ? await crawl(site, ['/it/staff'], { cookies: visitors.staff, within: '/it/staff', perKind: 1 }) : undefined;
   if (workspace) await checkLinks(site, workspace, report, visitors.staff);
+  const spaces = await gatherSpaces(site, visitors, report);
   const openWave = workspace?.pages.find(({ kind }) => kind.includes('/links'))?.path;
   const steps = await countSteps(site, visitors);
   return LANGUAGES.flatMap((language) => {
@@ -25,6 +27,8 @@ export async function gatherPages(site, visitors, report) {
       ...inLanguage(open.pages, language, 'public'),
       ...(workspace ? inLanguage(workspace.pages, language, 'staff') : []),
       ...(openWave ? [freshLinksPage(openWave, language)] : []),
+      ...spacePages(site, language),
+      ...spaces.flatMap(({ phase, pages }) => inLanguage(pages, language, phase)),
       ...respondentPages(site, language, Math.min(steps, language === 'it' ? STEPS_SHOWN : 1)),
       ...errorPages(site, language),
     ];
@@ -38,8 +42,20 @@ function inLanguage(pages, language, visitor) {
     const again = kinds.has(kind);
     kinds.add(kind);
     if (again && language !== 'it') return [];
-    return [addressPage(path.replace(/^\/it(?=[/?]|$)/, `/${language}`), { visitor })];
+    const address = path.replace(/^\/it(?=[/?]|$)/, `/${language}`);
+    return [addressPage(address, { visitor, name: PHASES.includes(visitor) ? `${address} (${visitor})` : address })];
   });
+}
+
+/** The pages of the space in every phase. */
+async function gatherSpaces(site, visitors, report) {
+  const spaces = [];
+  for (const phase of PHASES.filter((phase) => visitors[phase])) {
+    const found = await crawl(site, ['/it/space'], { cookies: visitors[phase], within: '/it/space', perKind: 1 });
+    await checkLinks(site, found, report, visitors[phase]);
+    spaces.push({ phase, pages: found.pages });
+  }
+  return spaces;
 }
 
 function onePerName(pages) {

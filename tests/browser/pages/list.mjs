@@ -59,6 +59,14 @@ function furtherLanguages(site) {
   });
 }
 
+/** The doors of the space, where a code opens no questionnaire. */
+export function spacePages(site, language) {
+  return ['definition', 'weights', 'restitution'].map((phase) => {
+    const code = site[phase].split('/').pop();
+    return addressPage(`/${language}/q/${code}`, { name: `/${language}/q/{code} (${phase})` });
+  });
+}
+
 /** The page of a wave with fresh links, which is shown once. */
 export function freshLinksPage(path, language) {
   const name = `${path.replace(/^\/it/, `/${language}`)} (fresh links)`;

@@ -5,6 +5,15 @@
 
 import { cookiesOf, fieldIn, get, post } from '../support/http.mjs';
 
+/** The phases in which those who take part have a space of their own. */
+export const PHASES = ['definition', 'weights', 'restitution'];
+
+/** Somebody in the space of a wave that is in this phase. */
+async function takingPart(site, phase) {
+  const code = site[phase].split('/').pop();
+  return expectCookies(await post(site.base, `/it/q/${code}/space`, {}), site.base, 'entering the space');
+}
+
 /** The cookies of every kind of visitor. A visitor who cannot be prepared is `undefined`, and says so in the report. */
 export async function prepareVisitors(site, report) {
   const visitors = { public: [] };
@@ -13,6 +22,11 @@ export async function prepareVisitors(site, report) {
     // The same questionnaire in a browser of its own, which remembers another language.
     visitors.translated = visitors.answering;
   });
+  for (const phase of PHASES) {
+    await report.part(`visitor: ${phase}`, async () => {
+      visitors[phase] = await takingPart(site, phase);
+    });
+  }
   await report.part('visitor: submitted', async () => {
     visitors.submitted = await submitted(site);
   });

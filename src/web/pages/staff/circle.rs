@@ -135,14 +135,14 @@ fn phase_item(visit: &Visit, circle: &Circle, phase: Phase) -> BoardItem {
     };
     let flag = match phase {
         _ if phase == now => "circle-now",
-        _ if phase > now => "circle-ahead",
-        _ if act.is_none() && !matches!(phase, Phase::Draft) => "circle-passed-over",
+        _ if phase > now => "",
+        Phase::Map | Phase::Definition | Phase::Weights if act.is_none() => "circle-passed-over",
         _ => "circle-done",
     };
     BoardItem {
         name: words.say(&format!("phase-{}", phase.code())),
         detail: act.map(told).unwrap_or_default(),
-        flag: words.say(flag),
+        flag: if flag.is_empty() { String::new() } else { words.say(flag) },
         good: flag == "circle-done" || flag == "circle-now",
         ..BoardItem::default()
     }
@@ -233,6 +233,9 @@ fn specs(visit: &Visit, circle: &Circle, act: &str) -> Vec<FieldSpec> {
             vec![FieldSpec::new("group", Kind::OneOf).choosing(of.collect()), reason()]
         }
         "restitution" => vec![FieldSpec::new("days", Kind::Number), note()],
+        "publication" if circle.outcome == Outcome::NotSeated && circle.file.wave.published_on.is_none() => {
+            vec![FieldSpec::new("note", Kind::Lines).labelled(words.say("circle-minutes"))]
+        }
         "refusal" => vec![reason()],
         "vote" => {
             let choices = super::worded(visit, "choice", &Choice::ALL.map(Choice::code));
