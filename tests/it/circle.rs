@@ -300,12 +300,7 @@ fn everything_can_be_taken_home_and_printed() {
         let mut ada = set_up(&service);
         let wave = open_wave(&mut ada, "anonymous");
         let token = ada.get(&format!("{wave}/paper")).form_token();
-<<<<<<< HEAD
-        let form =
-            ada.post(&format!("{wave}/paper"), &[("form_token", &token), ("asked_group", "ETS"), ("copies", "1")]);
-=======
         let form = ada.post(&format!("{wave}/paper"), &[("form_token", &token), ("asked_group", "ETS")]);
->>>>>>> main
         assert!(form.status == 200 && form.bytes.starts_with(b"%PDF"), "{}", form.status);
         assert_eq!(send_from(&mut ada, &wave, &format!("{wave}/closing"), &[("note", "")]), 303);
         let results = wave.replace("/staff", "");

@@ -256,11 +256,8 @@ impl Loading {
             .map(|(group, listed)| RosterEntry { group: group.clone(), listed: Some(*listed) })
             .collect();
         store::waves::insert(db, &wave, &roster)?;
-<<<<<<< HEAD
-        weights::load(db, &wave, &self.version.framework, (&roster, planned.weighed))?;
-=======
         self.acts(db, &wave)?;
->>>>>>> main
+        weights::load(db, &wave, &self.version.framework, (&roster, planned.weighed))?;
         if wave.state == WaveState::Draft {
             return Ok(());
         }
