@@ -71,7 +71,7 @@ impl App {
             }
             shown = settled.iter().map(|set| spread(set, &group_codes(&file.framework), &profile)).collect();
             if let Some(group) = seat(db, staff, &file.project, weighing)? {
-                own = judged_by(&votes, weighing, asked, voice(wave, group, staff));
+                own = judged_by(&votes, weighing, asked, &voice(wave, group, staff));
             }
         }
         Ok(WeightsFile { weighing, sets, groups, spread: shown, frozen, seat: own, file })
@@ -196,8 +196,8 @@ fn voice(wave: &Wave, group: String, staff: &Staff) -> Participant {
     Participant { organisation_id: wave.organisation_id, wave_id: wave.id, group, key }
 }
 
-fn judged_by(votes: &[WeightVote], weighing: &Weighing, asked: Asked<'_>, seat: Participant) -> Vec<MySet> {
-    weighing.sets.iter().map(|set| my_set(votes, &seat, *set, set.things(asked))).collect()
+fn judged_by(votes: &[WeightVote], weighing: &Weighing, asked: Asked<'_>, seat: &Participant) -> Vec<MySet> {
+    weighing.sets.iter().map(|set| my_set(votes, seat, *set, set.things(asked))).collect()
 }
 
 /// Who took part of each group that is listed or did, in framework order.

@@ -267,7 +267,7 @@ mod tests {
         let sound = judged(3, &[3.0, 5.0, 3.0]).unwrap();
         assert!(near(&sound.weights, &[0.6370, 0.2583, 0.1047]) && (sound.ratio.unwrap() - 0.0332).abs() < 5e-5);
         assert_eq!(sound.look_again, None);
-        let two = [[3.0, 5.0, 3.0], [1.0, 1.0, 2.0]].map(|values| vote("PA", Method::Pairwise, &values));
+        let two = [[3.0, 5.0, 3.0], [1.0, 3.0, 2.0]].map(|values| vote("PA", Method::Pairwise, &values));
         let mut votes = two.to_vec();
         votes.push(vote("PA", Method::Pairwise, &[3.0, 5.0, 3.0]));
         assert_eq!(settled_of(&votes, 3).voices["PA"].len(), 1, "a group compares with one voice");
