@@ -35,6 +35,7 @@ pub mod participant;
 pub mod participation;
 pub mod phase;
 pub mod place;
+pub mod processing;
 pub mod profile;
 pub mod profile_file;
 pub mod programme;

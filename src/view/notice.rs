@@ -59,7 +59,10 @@ impl NoticeView {
         let mut parts = vec![
             part("who", vec![words.say_with("notice-who-is", who), officer]),
             part("why", vec![wave.purpose.get(language).to_owned(), said(format!("notice-basis-{template}"))]),
-            part("what", vec![said(format!("notice-what-{mode}")), words.say("notice-no-device")]),
+            part(
+                "what",
+                vec![said(format!("notice-what-{mode}")), words.say("notice-no-device"), words.say("notice-space")],
+            ),
             part("how-long", vec![said(format!("notice-how-long-{mode}"))]),
             part("others", vec![words.say("notice-service"), others]),
             part("rights", rights(language, wave.collection)),

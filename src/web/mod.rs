@@ -291,12 +291,13 @@ fn staff_waves(config: &mut ServiceConfig) {
 }
 
 fn staff_answers(config: &mut ServiceConfig) {
-    use pages::staff::{answers, batches, coverage, notices, paper, written};
+    use pages::staff::{answers, batches, coverage, notices, paper, processing, written};
     config
         .service(form("/staff/waves/{id}/answers", answers::page, answers::take))
         .service(web::resource("/staff/waves/{id}/written").route(get().to(written::page)))
         .service(web::resource("/staff/waves/{id}/written/{text}/{state}").route(web::post().to(written::decide)))
         .service(form("/staff/waves/{id}/notice", notices::page, notices::write))
+        .service(web::resource("/staff/waves/{id}/processing").route(get().to(processing::page)))
         .service(web::resource("/staff/waves/{id}/notice/text").route(get().to(notices::text)))
         .service(web::resource("/staff/waves/{id}/coverage").route(get().to(coverage::page)))
         .service(web::resource("/staff/waves/{id}/paper-entry").route(get().to(paper::page)))

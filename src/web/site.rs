@@ -9,6 +9,7 @@ use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::ContentType;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use tokio::sync::Semaphore;
 
 use super::attempts::Attempts;
 use super::cookies::{self, Cookie};
@@ -53,13 +54,15 @@ pub struct Site {
     pub app: App,
     pub(super) options: SiteOptions,
     pub(super) attempts: Attempts,
+    /// Documents are made one after the other: each takes a core, and the others go on answering.
+    printing: Semaphore,
 }
 
 impl Site {
     /// A site over an application.
     #[must_use]
     pub fn new(app: App, options: SiteOptions) -> Self {
-        Self { app, options, attempts: Attempts::default() }
+        Self { app, options, attempts: Attempts::default(), printing: Semaphore::new(1) }
     }
 }
 
@@ -119,6 +122,16 @@ impl Visit {
     ) -> Result<T, Refusal> {
         let app = self.site.app.clone();
         web::block(move || step(&app)).await.unwrap_or_else(|_| Err(Refusal::Store(StoreError::Interrupted)))
+    }
+
+    /// Runs a step that makes a document, once it is its turn.
+    pub async fn in_turn<T: Send + 'static>(
+        &self,
+        step: impl FnOnce(&App) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let turn = self.site.printing.acquire();
+        let _turn = turn.await.map_err(|_| Refusal::Store(StoreError::Interrupted))?;
+        self.apart(step).await
     }
 
     /// The error page of a refusal.

@@ -309,3 +309,17 @@ fn everything_can_be_taken_home_and_printed() {
         }
     }
 }
+
+#[test]
+fn the_sheet_for_the_register_follows_what_is_set_for_the_wave() {
+    for service in Fresh::on_both() {
+        let mut ada = set_up(&service);
+        let (_, wave) = planned(&mut ada);
+        let sheet = ada.get(&format!("{wave}/processing"));
+        assert_eq!(sheet.status, 200, "{}", sheet.body);
+        for told in ["Ente pubblico (6)", "compito di interesse pubblico", "Per capire.", "di regola la valutazione"] {
+            assert!(sheet.body.contains(told), "{told}: {}", sheet.body);
+        }
+        assert_eq!(service.visitor().get(&format!("{wave}/processing")).status, 401);
+    }
+}

@@ -258,7 +258,7 @@ pub async fn printed(
     make: impl FnOnce() -> Result<Pdf, PrintError> + Send + 'static,
     name: &str,
 ) -> Result<HttpResponse, Failed> {
-    let pdf = visit.apart(move |_| Ok(make())).await.map_err(|refusal| visit.refuse(refusal))?;
+    let pdf = visit.in_turn(move |_| Ok(make())).await.map_err(|refusal| visit.refuse(refusal))?;
     Ok(pdf_file(&pdf.map_err(|error| Failed::of_print(visit, &error))?, name))
 }
 
@@ -268,7 +268,7 @@ pub async fn package(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Ht
     let (id, audience) = (path.1, visit.audience().await);
     let known = visit.read(move |app, db| app.wave_files(db, id, &audience)).await?;
     let name = reported.file_name("protocollo", "zip");
-    let made = visit.apart(move |_| Ok(reported.package(&known))).await.map_err(|refusal| visit.refuse(refusal))?;
+    let made = visit.in_turn(move |_| Ok(reported.package(&known))).await.map_err(|refusal| visit.refuse(refusal))?;
     let bytes = made.map_err(|unmade| match unmade {
         Unmade::Print(error) => Failed::of_print(&visit, &error),
         Unmade::Draw(error) => Failed::internal(&visit, &error),

@@ -374,7 +374,7 @@ async fn printed_apart(
     make: impl FnOnce(&Asking<'_>) -> Result<Pdf, PrintError> + Send + 'static,
 ) -> Result<Pdf, Failed> {
     let language = visit.language;
-    let pdf = visit.apart(move |app| Ok(make(&asking(app, &file, language)))).await;
+    let pdf = visit.in_turn(move |app| Ok(make(&asking(app, &file, language)))).await;
     pdf.map_err(|refusal| visit.refuse(refusal))?.map_err(|error| Failed::of_print(visit, &error))
 }
 

@@ -17,6 +17,7 @@ pub mod organisations;
 pub mod paper;
 pub mod passkeys;
 pub mod people;
+pub mod processing;
 pub mod programmes;
 pub mod projects;
 pub mod providers;

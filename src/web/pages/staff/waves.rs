@@ -143,6 +143,7 @@ fn plan(visit: &Visit, file: &WaveFile) -> Vec<FormLink> {
         (!draft, Action::SeeWork, "coverage-title", "coverage"),
         (file.wave.state == WaveState::Open, Action::EnterPaper, "entry-title", "paper-entry"),
         (open, Action::EditProject, "notice-title", "notice"),
+        (true, Action::EditProject, "processing-title", "processing"),
         (!open, Action::ReadAnswers, "moderation-title", "written"),
         (!open, Action::ReadAnswers, "taking-title", "answers"),
         (draft, Action::EditProject, "wave-plan", "plan"),
