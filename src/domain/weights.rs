@@ -57,13 +57,15 @@ impl WeightSet {
         Self::ALL.into_iter().find(|set| set.code() == code)
     }
 
-    /// Codes of its things of which a wave asks anything, in framework order.
+    /// Codes of its things of which a wave asks anything, in framework order. Of the pillars all three or none: a composite
+    /// has all three.
     #[must_use]
     pub fn things(self, asked: Asked<'_>) -> Vec<String> {
         match self {
             Self::Pillars => {
                 let in_use = |pillar: &Pillar| asked.indicators().any(|one| one.pillar == *pillar);
-                Pillar::ALL.into_iter().filter(in_use).map(|pillar| pillar.code().to_owned()).collect()
+                let whole = Pillar::ALL.iter().all(in_use);
+                Pillar::ALL.into_iter().filter(|_| whole).map(|pillar| pillar.code().to_owned()).collect()
             }
             Self::Families(pillar) => {
                 let of_pillar = asked.framework.families.iter().filter(|family| family.pillar == pillar);

@@ -35,7 +35,7 @@ pub fn weighed(ada: &mut Client) -> String {
         ("listed-BEN", "30"),
     ];
     assert_eq!(send(ada, &format!("{place}/groups"), &chosen).status, 303);
-    assert_eq!(plan(ada, &place, "T1", ("2026-11-20", "2026-12-20")).status, 303);
+    assert_eq!(plan(ada, &place, "T2", ("2026-11-20", "2026-12-20")).status, 303);
     let wave = link(&ada.get(&place), "/it/staff/waves/");
     let note = "Gli indicatori erano già scelti.";
     let moved = send(ada, &format!("{wave}/phase"), &[("phase", "weights"), ("note", note)]);
@@ -286,7 +286,9 @@ fn published(service: &Service) -> Wave {
         let wave = wave.clone();
         service.app.store.read_now(move |db| store::weights::frozen(db, &wave)).unwrap().is_empty()
     };
-    let fits = |wave: &Wave| wave.state == WaveState::Closed && wave.published_on.is_some() && unweighed(wave);
+    let fits = |wave: &Wave| {
+        wave.wave_type == "T2" && wave.state == WaveState::Closed && wave.published_on.is_some() && unweighed(wave)
+    };
     service.waves().into_iter().flat_map(|(_, waves)| waves).find(fits).unwrap()
 }
 
