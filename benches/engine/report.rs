@@ -43,6 +43,8 @@ pub fn run(framework: &Framework, before: &Responses, after: &Responses) {
         profile: &profile,
         answered: answered(framework, &scores),
         since: Some(Since { wave: "T1", changes: changes.iter().collect() }),
+        weights: None,
+        participation: None,
         measures: &[],
         decisions: &DecisionLog::default(),
         address: "https://valutazione.example.org/it/waves/1".to_owned(),

@@ -25,6 +25,7 @@ pub mod notices;
 mod organisations;
 pub mod outbox;
 pub mod paper;
+pub mod participation;
 pub mod passkeys;
 pub mod people;
 pub mod phases;
@@ -48,6 +49,9 @@ mod summaries;
 pub mod translations;
 pub mod waves;
 pub mod words;
+pub mod weighing;
+pub mod weighted;
+pub mod weights;
 pub mod workspace;
 pub mod written;
 

@@ -76,7 +76,7 @@ impl App {
     ///
     /// # Errors
     /// [`Conflict::WaveState`] where that is not ahead, [`Refusal::Invalid`] without a reason, and for freezing
-    /// [`Conflict::Unheard`]; or as [`Staff::require`].
+    /// [`Conflict::Unheard`] and [`Conflict::WeightsOpen`]; or as [`Staff::require`].
     pub fn move_phase(&self, db: &mut Db, staff: &Staff, id: Uuid, typed: &Typed) -> Result<(), Refusal> {
         let (project, wave) = staff::wave(db, staff, id, Action::MoveWave)?;
         let to = Phase::from_code(typed.get("phase")).filter(|to| *to > wave.phase && *to <= Phase::Frozen);
@@ -86,6 +86,7 @@ impl App {
             return Err(FieldProblem::new("note", "passed-over").into());
         }
         if to == Phase::Frozen {
+            self.check_weights(db, &wave)?;
             self.check_heard(db, &project, &wave)?;
         }
         self.step(db, &wave, wave.phase, to)?;

@@ -152,6 +152,12 @@ pub enum Conflict {
         /// Code of the wave.
         wave: String,
     },
+    /// A wave is being weighed, and its weights are not frozen.
+    #[error("wave “{wave}” is being weighed: freeze its weights first")]
+    WeightsOpen {
+        /// Code of the wave.
+        wave: String,
+    },
     /// The phase in which something can be done is over, or has not come.
     #[error("wave “{wave}” is not in the phase in which this can be done")]
     OtherPhase {

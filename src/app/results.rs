@@ -21,6 +21,7 @@ use crate::domain::programme::{Edition, Project};
 use crate::domain::response::{Response, Responses, Roster};
 use crate::domain::role::Action;
 use crate::domain::score::WaveScores;
+use crate::domain::settled_weights::WeightedScores;
 use crate::domain::wave::{Wave, WaveState};
 use crate::scoring::{self, Chance, Compared, VersionedWave, WaveAnswers};
 use crate::store::{self, Db, StoreError};
@@ -88,6 +89,7 @@ pub(super) struct Computed {
     projects: Memo<scoring::ProjectScores>,
     pub(super) coverage: Memo<Vec<Coverage>>,
     beside: Memo<Vec<SideBySide>>,
+    pub(super) weighted: Memo<WeightedScores>,
     pub(super) editions: Memo<Vec<EditionComparison>>,
     pub(super) edition_changes: Memo<Vec<EditionChange>>,
 }

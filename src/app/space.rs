@@ -34,6 +34,8 @@ pub struct Space {
     pub participant: Participant,
     /// What it took part in.
     pub done: Vec<Activity>,
+    /// Whether it said how participatory the wave was.
+    pub has_sheet: bool,
 }
 
 impl App {
@@ -47,7 +49,8 @@ impl App {
         let wave = store::waves::find(db, invitation.organisation_id, invitation.wave_id)?.ok_or(Refusal::NotFound)?;
         let participant = participant(&invitation, entrance);
         let done = store::participants::activities_of(db, &participant)?;
-        Ok(Space { place: self.place(db, wave, invitation.group)?, participant, done })
+        let has_sheet = store::participation::of_voice(db, &participant)?.is_some();
+        Ok(Space { place: self.place(db, wave, invitation.group)?, participant, done, has_sheet })
     }
 
     /// What speaks against showing at once what somebody wrote about a project: whoever is listed there is named, or

@@ -98,7 +98,8 @@ impl App {
     ///
     /// # Errors
     /// [`Conflict::WaveState`] if it is not a draft, [`Conflict::NoRoster`] if nobody is listed,
-    /// [`Conflict::NoContext`] if the project's context is not described; or as [`Staff::require`].
+    /// [`Conflict::NoContext`] if the project's context is not described, [`Conflict::WeightsOpen`] while it is weighed; or
+    /// as [`Staff::require`].
     pub fn open_wave(&self, db: &mut Db, staff: &Staff, id: Uuid, note: &str) -> Result<(), Refusal> {
         let (project, wave) = staff::wave(db, staff, id, Action::MoveWave)?;
         let listed = counted(db, &project)?;
@@ -122,11 +123,13 @@ impl App {
         if wave.state != WaveState::Draft {
             return Err(Conflict::WaveState { wave: wave.code.clone(), state: wave.state }.into());
         }
+        self.check_weights(db, wave)?;
         if wave.phase.is_preparing() {
             self.check_heard(db, project, wave)?;
             self.sign(db, staff, wave, (Phase::Frozen.act(), ""))?;
         }
         self.step(db, wave, wave.phase, Phase::Open)?;
+        store::weights::forget_voices(db, wave)?;
         self.sign(db, staff, wave, (Phase::Open.act(), note))
     }
 
@@ -245,6 +248,7 @@ impl App {
             "restitution" => "wave.restitution",
             "refusal" => "wave.refusal",
             "conclusion" => "wave.conclusion",
+            "first_round" | "second_round" | "weights_frozen" | "weights_reopened" => "wave.weights",
             _ => "wave.plan",
         };
         let audit = note(staff, wave.organisation_id, recorded, subject(&wave.code, wave.id));

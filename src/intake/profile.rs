@@ -244,6 +244,19 @@ mod tests {
     }
 
     #[test]
+    fn a_written_profile_is_read_again_to_the_last_digit() {
+        let mut profile = Profile { min_answered_share: 1.0 / 3.0, bands: [40.1, 75.0], ..Profile::default() };
+        profile.essential_groups.insert("PUB".to_owned());
+        profile.group_weights.insert("CIV".to_owned(), 0.1 + 0.2);
+        profile.indicator_weights.insert("F1".to_owned(), 1.0 / 7.0);
+        profile.pillar_weights.extend(Pillar::ALL.into_iter().zip([1.0, 1e-7, 0.0]));
+        for profile in [profile, Profile::default()] {
+            let again = read(&crate::domain::profile_file::profile_file(&profile)).unwrap();
+            assert_eq!((again.sha256(), &again), (profile.sha256(), &profile));
+        }
+    }
+
+    #[test]
     fn every_key_can_be_set() {
         let profile = read(
             "min_answered_share = 0.6\nmin_answered_abs = 1\nk_show = 6\nk_calc = 4\nk_dist = 12\nmid = 5\n\

@@ -30,6 +30,7 @@ mod measure;
 mod overall;
 mod pairs;
 mod panel;
+mod participation;
 mod pillar;
 mod plan;
 mod priority;
@@ -44,14 +45,19 @@ mod verdict;
 mod versions;
 mod voice;
 mod wave;
+mod weighted;
+mod weights;
 
 pub use change::change;
+pub use participation::sheet_means;
 pub use priority::priorities;
 pub use projects::{EditionScores, ProjectAnswers, compare_editions, compare_projects, score_projects};
 pub use side_by_side::{Compared, side_by_side};
 pub use verdict::{Evidence, verdict};
 pub use versions::{VersionedWave, change_between_versions};
 pub use wave::{ProjectScores, score_project, score_wave};
+pub use weighted::{Elicited, score_weighted};
+pub use weights::{Judged, judged, settle, spread};
 
 /// The answers of one wave of one project, with who was listed.
 #[derive(Clone, Copy, Debug)]

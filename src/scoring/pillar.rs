@@ -32,11 +32,20 @@ pub type Coefficients = Vec<f64>;
 
 /// The three pillars and the composite.
 pub fn pillars(measured: &Measured<'_>, totals: &[Total], rules: Rules<'_>) -> (Vec<PillarScore>, Composite) {
-    let parts: Vec<_> = Pillar::ALL.into_iter().map(|pillar| coefficients(pillar, measured, totals, rules)).collect();
-    let scores: Vec<_> =
-        Pillar::ALL.into_iter().zip(&parts).map(|(pillar, part)| score(pillar, part, measured, totals)).collect();
+    let parts = parts(measured, totals, rules);
+    let scores = scored(&parts, measured, totals);
     let composite = composite(&parts, &scores, measured, totals, rules);
     (scores, composite)
+}
+
+/// Coefficients of each pillar's valid indicators.
+pub fn parts(measured: &Measured<'_>, totals: &[Total], rules: Rules<'_>) -> Vec<Given<Coefficients>> {
+    Pillar::ALL.into_iter().map(|pillar| coefficients(pillar, measured, totals, rules)).collect()
+}
+
+/// The three pillars.
+pub fn scored(parts: &[Given<Coefficients>], measured: &Measured<'_>, totals: &[Total]) -> Vec<PillarScore> {
+    Pillar::ALL.into_iter().zip(parts).map(|(pillar, part)| score(pillar, part, measured, totals)).collect()
 }
 
 /// Coefficients of the pillar's valid indicators, summing to one.
@@ -130,7 +139,7 @@ fn composite(
 ///
 /// # Errors
 /// Why a pillar is missing.
-fn freed(scores: &[PillarScore]) -> Given<[f64; 3]> {
+pub fn freed(scores: &[PillarScore]) -> Given<[f64; 3]> {
     let mut freed = [0.0; 3];
     for (place, score) in freed.iter_mut().zip(scores) {
         *place = towards_good(score.pillar, score.value?);
@@ -161,7 +170,7 @@ pub fn towards_good(pillar: Pillar, value: f64) -> f64 {
 }
 
 /// Coefficient of every indicator in the linear composite.
-fn signed(parts: &[Given<Coefficients>], shares: [f64; 3], indicators: usize) -> Coefficients {
+pub fn signed(parts: &[Given<Coefficients>], shares: [f64; 3], indicators: usize) -> Coefficients {
     let mut coefficients = vec![0.0; indicators];
     for ((part, share), pillar) in parts.iter().zip(shares).zip(Pillar::ALL) {
         let sign = towards_good(pillar, 1.0) - towards_good(pillar, 0.0);
@@ -185,7 +194,7 @@ fn combined(value: f64, coefficients: &[f64], measured: &Measured<'_>, totals: &
 }
 
 /// How much of the spread of a weighted sum of totals may leave.
-fn spread_of(coefficients: &[f64], totals: &[Total]) -> Spread {
+pub fn spread_of(coefficients: &[f64], totals: &[Total]) -> Spread {
     let used = coefficients.iter().zip(totals).filter(|(one, _)| **one != 0.0);
     used.fold(Spread::All, |spread, (_, total)| spread.and(total.spread))
 }

@@ -39,24 +39,40 @@ pub struct Composed<'c> {
 }
 
 /// The pillars of one replicate, obstacles inverted, in the order of [`Pillar::ALL`].
-type Freed = [f64; 3];
+pub type Freed = [f64; 3];
+
+/// The pillars of these totals, obstacles inverted.
+fn freed_by(parts: &[Coefficients], totals: &[f64]) -> Freed {
+    let pillar = |part: &Coefficients| part.iter().zip(totals).map(|(one, total)| one * total).sum::<f64>();
+    let mut freed = [0.0; 3];
+    for ((place, part), pillar_of) in freed.iter_mut().zip(parts).zip(Pillar::ALL) {
+        *place = towards_good(pillar_of, pillar(part));
+    }
+    freed
+}
 
 impl Composed<'_> {
     /// The pillars under other answers, if they can be drawn. In the order of the draws.
     pub fn draws(&self) -> Given<Vec<Freed>> {
-        if self.measured.units.groups.len() > DRAWN_UP_TO {
-            return Err(Withheld::NotNeeded);
-        }
         let parts = self.parts.iter().cloned().collect::<Result<Vec<_>, _>>()?;
         let used: Vec<usize> = (0..self.totals.len())
             .filter(|place| parts.iter().any(|part| part.get(*place).is_some_and(|one| *one != 0.0)))
             .collect();
+        self.replicated(&used, |totals| freed_by(&parts, totals))
+    }
+
+    /// What follows from the totals of the indicators at these places under other answers, in the order of the draws;
+    /// every other total is 0.
+    pub fn replicated<T: Send>(&self, used: &[usize], follows: impl Fn(&[f64]) -> T + Sync) -> Given<Vec<T>> {
+        if self.measured.units.groups.len() > DRAWN_UP_TO {
+            return Err(Withheld::NotNeeded);
+        }
         let groups: Vec<usize> = (0..self.measured.indicators.first().map_or(0, |one| one.cells.len()))
             .filter(|group| used.iter().any(|place| self.weight(*place, *group) > 0.0))
             .collect();
-        let blocks = groups.iter().map(|group| self.block(*group, &used)).collect::<Result<Vec<_>, _>>()?;
+        let blocks = groups.iter().map(|group| self.block(*group, used)).collect::<Result<Vec<_>, _>>()?;
         let seed = self.rules.seed(self.measured.answers.responses.wave(), "composite");
-        let chain = |one: &Replicate| self.chain(one, &parts, (&used, &groups));
+        let chain = |one: &Replicate| Some(follows(&self.chain(one, used, &groups)?));
         replicate(&blocks, self.rules.profile.bootstrap_draws, seed, chain).map_err(reason)
     }
 
@@ -77,7 +93,8 @@ impl Composed<'_> {
         Block::new(&rows, left).map_err(reason)
     }
 
-    fn chain(&self, one: &Replicate, parts: &[Coefficients], (used, groups): (&[usize], &[usize])) -> Option<Freed> {
+    /// The totals of one replicate.
+    fn chain(&self, one: &Replicate, used: &[usize], groups: &[usize]) -> Option<Vec<f64>> {
         let mut totals = vec![0.0; self.totals.len()];
         for (column, place) in used.iter().enumerate() {
             let mut sum = 0.0;
@@ -89,12 +106,7 @@ impl Composed<'_> {
             }
             *totals.get_mut(*place)? = sum;
         }
-        let pillar = |part: &Coefficients| part.iter().zip(&totals).map(|(one, total)| one * total).sum::<f64>();
-        let mut freed = [0.0; 3];
-        for ((place, part), pillar_of) in freed.iter_mut().zip(parts).zip(Pillar::ALL) {
-            *place = towards_good(pillar_of, pillar(part));
-        }
-        Some(freed)
+        Some(totals)
     }
 
     /// 95 % interval of a form that is not linear: from draws, or by its slope where there are too many units to draw.
@@ -225,11 +237,13 @@ impl Weights {
     }
 }
 
-fn weighed(freed: &Freed, shares: [f64; 3]) -> Vec<(f64, f64)> {
+/// The pillars with their weights.
+pub fn weighed(freed: &Freed, shares: [f64; 3]) -> Vec<(f64, f64)> {
     freed.iter().copied().zip(shares).collect()
 }
 
-fn gate(interval: Interval, [concern, strength]: [f64; 2]) -> Gate {
+/// Whether a composite with this 90 % interval may be published.
+pub fn gate(interval: Interval, [concern, strength]: [f64; 2]) -> Gate {
     match publication((interval.low, interval.high), (concern, strength)) {
         Publication::Published => Gate::Publish,
         Publication::TooWide => Gate::TooWide,

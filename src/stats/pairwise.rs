@@ -147,6 +147,26 @@ impl Judgements {
         Err(Undefined::NotConverged)
     }
 
+    /// The two things, by their places, whose judgement is the furthest from what all judgements together say: the one to
+    /// look at again where they contradict each other. None below three things.
+    ///
+    /// # Source
+    /// Largest deviation of a judgement from the ratio of the weights, in logarithms (Saaty 2003).
+    #[must_use]
+    pub fn most_contradicted(&self, weights: &[f64]) -> Option<(usize, usize)> {
+        if self.rows.len() < 3 {
+            return None;
+        }
+        let rows = self.rows.iter().zip(weights).enumerate();
+        let apart = rows.flat_map(|(one, (row, own))| {
+            let above = row.iter().zip(weights).enumerate().skip(one + 1);
+            above.map(move |(other, (cell, of_other))| ((one, other), (cell.ln() - (own / of_other).ln()).abs()))
+        });
+        // The first of equal ones, so that it is always the same.
+        let furthest = apart.reduce(|best, next| if next.1 > best.1 + 1e-9 { next } else { best });
+        furthest.map(|(pair, _)| pair)
+    }
+
     /// Weights by the geometric mean of each row; those of the eigenvector for up to three things or consistent
     /// judgements. They sum to 1.
     ///
@@ -205,6 +225,18 @@ fn shares(numbers: &[f64]) -> Result<Vec<f64>, Undefined> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_judgement_that_stands_out_is_found() {
+        let size = 4;
+        // Weights 8, 4, 2, 1, but for the last against the first.
+        let judgements = Judgements::of_upper(size, &[2.0, 4.0, 0.2, 2.0, 4.0, 2.0]).unwrap();
+        let weights = judgements.priorities().unwrap().weights;
+        assert_eq!(judgements.most_contradicted(&weights), Some((0, 3)));
+        let two = Judgements::of_upper(2, &[9.0]).unwrap();
+        assert_eq!(two.most_contradicted(&[0.9, 0.1]), None);
+        assert_eq!(judgements.most_contradicted(&[]), None);
+    }
 
     fn all_near(found: &[f64], expected: &[f64], tolerance: f64) {
         assert_eq!(found.len(), expected.len());

@@ -30,6 +30,7 @@ pub mod organisations;
 pub mod outbox;
 pub mod paper;
 pub mod participants;
+pub mod participation;
 pub mod passkeys;
 pub mod places;
 mod pool;
@@ -48,6 +49,7 @@ pub mod translations;
 pub mod tries;
 mod types;
 pub mod waves;
+pub mod weights;
 mod writer;
 pub mod written;
 

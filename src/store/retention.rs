@@ -8,10 +8,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::schema::{
-    action_sightings, batches, begun_sign_ins, committee_votes, decision_actions, decisions, drafts, invitations,
-    kept_forms, late_words, listed_people, measure_values, notices, outbox, paper_forms, participations,
-    project_groups, projects, renunciations, responses, roster_entries, sign_in_failures, staff_invitations,
-    staff_links, staff_sessions, stakeholders, superseded_responses, wave_acts, waves, written_answers,
+    action_sightings, batches, begun_sign_ins, committee_votes, decision_actions, decisions, drafts, frozen_weights,
+    invitations, kept_forms, late_words, listed_people, measure_values, notices, outbox, paper_forms,
+    participation_sheets, participations, project_groups, projects, renunciations, responses, roster_entries,
+    sign_in_failures, staff_invitations, staff_links, staff_sessions, stakeholders, superseded_responses, wave_acts,
+    waves, weighings, weight_votes, written_answers,
 };
 use super::schema::{contributions, guesses, reply_supports, wave_summaries};
 use super::types::{Id, Instant};
@@ -174,6 +175,10 @@ fn delete_wave(db: &mut Db, key: (Id, Id)) -> Result<usize, StoreError> {
     delete_inside!(db, contributions, wave_id, key);
     delete_inside!(db, wave_summaries, wave_id, key);
     delete_inside!(db, guesses, wave_id, key);
+    delete_inside!(db, weight_votes, wave_id, key);
+    delete_inside!(db, frozen_weights, wave_id, key);
+    delete_inside!(db, weighings, wave_id, key);
+    delete_inside!(db, participation_sheets, wave_id, key);
     delete_inside!(db, responses, wave_id, key);
     delete_inside!(db, paper_forms, wave_id, key);
     delete_inside!(db, batches, wave_id, key);

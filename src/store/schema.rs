@@ -136,6 +136,37 @@ diesel::table! {
     }
 }
 diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::{Document, Key};
+    weighings (organisation_id, wave_id) {
+        organisation_id -> Key, wave_id -> Key, stage -> Text, sets -> Document, methods -> Document,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{Integer, Text};
+    use crate::store::types::{Document, Key};
+    weight_votes (organisation_id, wave_id, set_code, round, voice_key) {
+        organisation_id -> Key, wave_id -> Key, set_code -> Text, round -> Integer, voice_key -> Text, group_code -> Text,
+        method -> Text, weighed -> Document,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{Integer, Text};
+    use crate::store::types::{Document, Key, Moment};
+    frozen_weights (organisation_id, wave_id, version) {
+        organisation_id -> Key, wave_id -> Key, version -> Integer, content -> Document, actor -> Text, note -> Text,
+        frozen_at -> Moment,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::store::types::Key;
+    participation_sheets (organisation_id, wave_id, voice_key) {
+        organisation_id -> Key, wave_id -> Key, voice_key -> Text, group_code -> Text, control_mark -> Nullable<Integer>,
+        range_mark -> Nullable<Integer>, depth_mark -> Nullable<Integer>,
+    }
+}
+diesel::table! {
     use diesel::sql_types::{BigInt, Integer, Nullable, Text};
     use crate::store::types::{Document, Key, Moment};
     wave_acts (organisation_id, id) {

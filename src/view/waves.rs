@@ -9,6 +9,7 @@ use super::discussion::{RepliesView, SummaryView};
 use super::numbers;
 use super::render::Page;
 use super::telling::{ScoreCell, Telling};
+use super::weights::ComparedWeights;
 use super::words::Value;
 use crate::chart::{DotInterval, Figure, GroupGaps};
 
@@ -55,6 +56,12 @@ pub struct WavePage {
     pub summary: Option<SummaryView>,
     /// What groups reply to the results; nothing where none does.
     pub replies: Option<RepliesView>,
+    /// The numbers with the weights that people chose; nothing where none were.
+    pub weights: Option<ComparedWeights>,
+    /// Where it is told how the weights were chosen.
+    pub weights_href: String,
+    /// Where it is told how participatory it was.
+    pub participation_href: String,
 }
 
 /// Who answered in one group.
@@ -208,6 +215,9 @@ impl Page for WavePage {
             report_href: "/it/waves/1/report".to_owned(),
             summary: evaluator.then(SummaryView::sample),
             replies: RepliesView::samples().into_iter().last().filter(|_| evaluator),
+            weights: ComparedWeights::samples().into_iter().next().filter(|_| evaluator),
+            weights_href: "/it/waves/1/weights".to_owned(),
+            participation_href: "/it/waves/1/participation".to_owned(),
         };
         vec![page(false, None), page(true, Some("/it/projects/1/change"))]
     }

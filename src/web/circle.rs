@@ -13,6 +13,8 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     phases(config);
     decisions(config);
     discussion(config);
+    weights(config);
+    participation(config);
 }
 
 fn space(config: &mut ServiceConfig) {
@@ -70,4 +72,32 @@ fn discussion(config: &mut ServiceConfig) {
         .service(form("/staff/waves/{id}/stories/new", words::story_page, words::add_story))
         .service(form("/staff/waves/{id}/summary", summaries::page, summaries::write))
         .service(form("/staff/waves/{id}/summary/position", summaries::position_page, summaries::take_position));
+}
+
+fn weights(config: &mut ServiceConfig) {
+    use pages::{space, staff, weights};
+    config
+        .service(web::resource("/space/weights").route(get().to(space::weights::page)))
+        .service(form("/space/weights/{set}", space::weights::set_page, space::weights::weigh))
+        .service(web::resource("/waves/{id}/weights").route(get().to(weights::page)))
+        .service(web::resource("/waves/{id}/weights/profile.toml").route(get().to(weights::profile)))
+        .service(web::resource("/staff/waves/{id}/weights").route(get().to(staff::weights::page)))
+        .service(form("/staff/waves/{id}/weights/setup", staff::weights::setup_page, staff::weights::begin))
+        .service(
+            web::resource("/staff/waves/{id}/weights/second-round").route(web::post().to(staff::weights::second_round)),
+        )
+        .service(web::resource("/staff/waves/{id}/weights/freezing").route(web::post().to(staff::weights::freeze)))
+        .service(form("/staff/waves/{id}/weights/reopening", staff::weights::reopening_page, staff::weights::reopen))
+        .service(form(
+            "/staff/waves/{id}/weights/judgement/{set}",
+            staff::weights::judgement_page,
+            staff::weights::judge,
+        ));
+}
+
+fn participation(config: &mut ServiceConfig) {
+    use pages::{participation, space};
+    config
+        .service(form("/space/participation", space::participation::page, space::participation::fill))
+        .service(web::resource("/waves/{id}/participation").route(get().to(participation::page)));
 }

@@ -298,6 +298,7 @@ fn in_conflict(words: &Words, conflict: &Conflict) -> String {
         }
         Conflict::Embargo { wave } => about("error-conflict-embargo", wave),
         Conflict::NoSeat { wave } => about("error-conflict-seat", wave),
+        Conflict::WeightsOpen { wave } => about("error-conflict-weights", wave),
         Conflict::OtherPhase { wave } => about("error-conflict-phase", wave),
         Conflict::NotPublishable { wave } => about("error-conflict-publish", wave),
         Conflict::NoContext { wave } => about("error-conflict-context", wave),

@@ -34,8 +34,9 @@ fn reachable(service: &Service, start: &str) -> Vec<(String, String)> {
             let link = part.split(['"', '#']).next().unwrap_or_default();
             let link = link.replace("&amp;", "&").replace("&#x3D;", "=");
             // The workspace asks to sign in; files are not pages.
-            let is_file =
-                [".pdf", ".zip"].iter().any(|ending| link.split('?').next().is_some_and(|it| it.ends_with(ending)));
+            let is_file = [".pdf", ".zip", ".toml"]
+                .iter()
+                .any(|ending| link.split('?').next().is_some_and(|it| it.ends_with(ending)));
             if link.starts_with("/it") && link != "/it/staff" && !is_file {
                 waiting.push(link);
             }

@@ -10,9 +10,11 @@ use insieme::domain::programme::{BodyDetails, Organisation, Origin};
 use insieme::domain::text::Language;
 use insieme::view::{
     Address, BoardPage, Frame, Page, change, coverage, decisions, entry, errors, files, forms, frameworks, gaps,
-    glance, home, indicators, information, notice, passkeys, programmes, projects, report,
+    glance, home, indicators, information, notice, participation, passkeys, programmes, projects, report,
 };
-use insieme::view::{questionnaire, receipts, render, space, spread, staff, submission, waves, written};
+use insieme::view::{
+    questionnaire, receipts, render, space, space_weights, spread, staff, submission, waves, weights, written,
+};
 
 /// Draws every sample of a page in both languages and notes its template.
 fn draw<P: Page>(drawn: &mut BTreeSet<&'static str>) {
@@ -67,6 +69,9 @@ fn every_template_is_drawn_with_every_sample_in_both_languages() {
     let mut drawn = BTreeSet::new();
     draw::<home::HomePage>(&mut drawn);
     draw::<home::AccessPage>(&mut drawn);
+    draw::<weights::WeightsPage>(&mut drawn);
+    draw::<space_weights::SpaceWeightsPage>(&mut drawn);
+    draw::<participation::ParticipationPage>(&mut drawn);
     draw::<information::InformationPage>(&mut drawn);
     draw::<errors::ErrorPage>(&mut drawn);
     draw::<errors::RetryPage>(&mut drawn);

@@ -12,6 +12,7 @@ use crate::domain::measure::{Breakdown, Standing};
 use crate::domain::phase::Phase;
 use crate::domain::programme::Origin;
 use crate::domain::text::Text;
+use crate::domain::weights::Stage;
 
 /// The content cannot be read; only a mistake in the program can cause it.
 #[derive(Debug, thiserror::Error)]
@@ -100,6 +101,8 @@ pub(super) struct WaveContent {
     pub open_now: bool,
     /// Another phase that it is in when the demonstration is loaded; its days follow from that.
     pub phase: Option<Phase>,
+    /// How far weighing it has come, where it is weighed.
+    pub weighed: Option<Stage>,
     pub roster: BTreeMap<String, u32>,
     /// How far single indicators stray from the rest of the wave, as a share of the scale.
     #[serde(default)]

@@ -7,6 +7,7 @@ mod content;
 mod decisions;
 mod discussion;
 mod invention;
+mod weights;
 
 use jiff::ToSpan;
 use uuid::Uuid;
@@ -282,6 +283,7 @@ impl Loading {
             .collect();
         store::waves::insert(db, &wave, &roster)?;
         self.acts(db, &wave)?;
+        weights::load(db, &wave, &self.version.framework, (&roster, planned.weighed))?;
         if wave.state == WaveState::Draft {
             return Ok(());
         }
@@ -342,7 +344,7 @@ impl Loading {
             ),
             opens_on,
             closes_on,
-            published_on: (phase == Phase::Decisions).then_some(closes_on),
+            published_on: (phase >= Phase::Decisions).then_some(closes_on),
             embargo_until: (phase == Phase::Restitution).then(|| self.today.saturating_add(10.days())),
             refusal: String::new(),
             revision: 1,

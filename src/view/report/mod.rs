@@ -17,6 +17,7 @@ mod sections;
 mod tables;
 mod told;
 mod voices;
+mod weighed;
 
 #[cfg(feature = "pdf")]
 #[cfg(test)]
@@ -36,6 +37,7 @@ use crate::domain::score::WaveScores;
 use crate::domain::wave::Wave;
 use crate::print;
 
+use super::participation::ParticipationSection;
 use super::telling::Telling;
 use super::words::Words;
 use told::Told;
@@ -45,6 +47,7 @@ pub use editions::{Compared, EditionsSource};
 pub use kind::ReportKind;
 pub use page::{KindLink, ReportFile, ReportPage};
 pub use placemat::placemat;
+pub use weighed::ToldWeights;
 
 /// A report whose figures are given for a page.
 pub type Report = print::Report<Figure>;
@@ -84,6 +87,10 @@ pub struct ReportSource<'a> {
     pub decisions: &'a DecisionLog,
     /// What is said of the results.
     pub restitution: &'a Restitution,
+    /// The weights that people chose, if any.
+    pub weights: Option<&'a ToldWeights>,
+    /// How participatory the wave was.
+    pub participation: Option<&'a ParticipationSection>,
     /// Where the results are.
     pub address: String,
     /// Where the source of the program is.

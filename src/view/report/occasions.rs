@@ -36,6 +36,8 @@ fn full(told: &Told<'_>) -> Vec<Section> {
         let (anchor, title) = (pillar.code.to_owned(), pillar.name.clone());
         all.push(Section { anchor, title, blocks: told.pillar(pillar) });
     }
+    all.extend(told.weights().map(|blocks| section(told, "report-weights", blocks)));
+    all.extend(told.participation().map(|blocks| section(told, "report-participation", blocks)));
     all.push(section(told, "report-change", told.changes()));
     all.push(section(told, "report-decisions", told.decided()));
     all.push(section(told, "report-measures", told.reported()));

@@ -123,6 +123,8 @@ impl Shape {
                 })
                 .collect(),
             since: (!self.changes.is_empty()).then(|| Since { wave: "T1", changes: self.changes.iter().collect() }),
+            weights: None,
+            participation: None,
             measures: &self.measures,
             decisions: &self.decisions,
             restitution: &self.restitution,

@@ -12,6 +12,7 @@ pub mod indicators;
 pub mod information;
 pub mod landing;
 pub mod open_data;
+pub mod participation;
 pub mod programmes;
 pub mod projects;
 pub mod questionnaire;
@@ -21,6 +22,7 @@ pub mod space;
 pub mod staff;
 mod tongues;
 pub mod waves;
+pub mod weights;
 pub mod written;
 
 use actix_web::HttpResponse;

@@ -12,17 +12,19 @@ use uuid::Uuid;
 use super::files::write;
 use super::projects::project_crumbs;
 use super::staff::invitations::{pdf_file, safe};
-use crate::app::Refusal;
 use crate::app::files::WaveFiles;
 use crate::app::restitution::ToldResults;
 use crate::app::results::WaveResult;
+use crate::app::{App, Refusal};
 use crate::domain::data_file::{FileFormat, ResultFile};
 use crate::domain::decision_log::DecisionLog;
 use crate::domain::programme::{Organisation, Visibility};
 use crate::domain::text::Language;
 use crate::filing::{self, Cover, Filed, FilingError};
 use crate::print::{self, Pdf, PrintError};
-use crate::view::report::{Answered, KindLink, ReportFile, ReportKind, ReportPage, ReportSource, Since};
+use crate::store::Db;
+use crate::view::participation::ParticipationSection;
+use crate::view::report::{Answered, KindLink, ReportFile, ReportKind, ReportPage, ReportSource, Since, ToldWeights};
 use crate::view::report::{on_paper, placemat};
 use crate::view::telling::{Telling, value};
 use crate::view::words::words;
@@ -47,6 +49,8 @@ const TABLES: [ResultFile; 9] = [
 struct Reported {
     told: ToldResults,
     decisions: DecisionLog,
+    weights: Option<ToldWeights>,
+    participation: ParticipationSection,
     language: Language,
     address: String,
     source: Option<String>,
@@ -85,6 +89,8 @@ impl Reported {
             measures: &file.measures,
             decisions: &self.decisions,
             restitution: &self.told.restitution,
+            weights: self.weights.as_ref(),
+            participation: Some(&self.participation),
             address: self.address.clone(),
             source: self.source.clone(),
         })
@@ -157,16 +163,22 @@ impl Reported {
 
 async fn loaded(visit: &Visit, id: Uuid) -> Result<Reported, Failed> {
     let audience = visit.audience().await;
-    let read = visit.read(move |app, db| {
+    let read = move |app: &App, db: &mut Db| {
         let told = app.told_results(db, id, &audience)?;
-        let wave = told.results.waves.get(told.place).map(|found| found.wave.clone()).ok_or(Refusal::NotFound)?;
-        let decisions = app.decision_log(db, &told.results.file, &wave, &audience)?;
-        Ok((told, decisions))
-    });
-    let (told, decisions) = read.await?;
+        let found = told.found().ok_or(Refusal::NotFound)?;
+        let decisions = app.decision_log(db, &told.results.file, &found.wave, &audience)?;
+        let (_, _, known) = app.participation(db, id, &audience)?;
+        let weighted = app.weighted_result(db, &told.results, found)?;
+        Ok((told, decisions, known, weighted))
+    };
+    let (told, decisions, known, weighted) = visit.read(read).await?;
+    let found = told.found().ok_or_else(|| visit.refuse(Refusal::NotFound))?;
+    let weights = weighted.map(|weighted| super::weights::told(visit, found, &weighted));
+    let participation = super::participation::section(visit, found, told.results.file.profile(), &known);
     let options = &visit.site.options;
     let address = format!("{}{}", options.base_url, visit.path(&format!("/waves/{}", id.simple())));
-    Ok(Reported { told, decisions, language: visit.language, address, source: options.source_url.clone() })
+    let (language, source) = (visit.language, options.source_url.clone());
+    Ok(Reported { told, decisions, weights, participation, language, address, source })
 }
 
 /// The kind of report that the address asks for.

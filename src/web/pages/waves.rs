@@ -7,18 +7,20 @@ use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
 use super::projects::{dates, project_crumbs};
-use crate::app::Refusal;
 use crate::app::projects::Audience;
 use crate::app::restitution::ToldResults;
 use crate::app::results::{ProjectResults, WaveResult};
 use crate::app::waves::Coverage;
+use crate::app::{App, Refusal};
 use crate::domain::framework::Framework;
 use crate::domain::profile::ScoreView;
+use crate::store::Db;
 use crate::view::discussion::WordsTelling;
 use crate::view::glance::{EmbedPage, Glance};
 use crate::view::telling::{Telling, value};
 use crate::view::wave_telling::WaveTelling;
 use crate::view::waves::{CoverageRow, WavePage};
+use crate::view::weights::ComparedWeights;
 use crate::view::words::words;
 use crate::view::{CoverageLine, Crumb};
 use crate::web::failure::Failed;
@@ -27,10 +29,18 @@ use crate::web::site::Visit;
 /// Three pillars, indicators by group, with n of N, interval or reason.
 pub async fn results(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpResponse, Failed> {
     let (id, audience) = (path.1, visit.audience().await);
-    let told = visit.read(move |app, db| app.told_results(db, id, &audience)).await?;
+    let read = move |app: &App, db: &mut Db| {
+        let told = app.told_results(db, id, &audience)?;
+        let found = told.found().ok_or(Refusal::NotFound)?;
+        let weighted = app.weighted_result(db, &told.results, found)?;
+        Ok((told, weighted))
+    };
+    let (told, weighted) = visit.read(read).await?;
     let results = &told.results;
     let found = told.found().ok_or_else(|| visit.refuse(Refusal::NotFound))?;
-    let page = wave_page(&visit, &told, found);
+    let mut page = wave_page(&visit, &told, found);
+    let telling = Telling::new(visit.language, found.scores.view).under(results.file.profile());
+    page.weights = weighted.map(|weighted| ComparedWeights::new(telling, &found.scores, &weighted.scores));
     let mut crumbs = project_crumbs(&visit, &results.file);
     crumbs.push(Crumb { text: results.file.project.name.clone(), href: Some(page.project_href.clone()) });
     crumbs.push(Crumb { text: page.wave.clone(), href: None });
@@ -116,5 +126,8 @@ fn wave_page(visit: &Visit, told: &ToldResults, found: &WaveResult) -> WavePage 
         decisions_href: format!("{href}/decisions"),
         summary: said.summary(),
         replies: said.replies(None).filled(),
+        weights: None,
+        weights_href: format!("{href}/weights"),
+        participation_href: format!("{href}/participation"),
     }
 }

@@ -7,6 +7,8 @@ pub mod decisions;
 pub mod discussion;
 pub mod guesses;
 pub mod replies;
+pub mod participation;
+pub mod weights;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -142,13 +144,19 @@ fn tasks(visit: &Visit, opened: &Opened) -> Vec<Task> {
     match wave.phase {
         Phase::Draft | Phase::Map | Phase::Frozen | Phase::Closed => {}
         Phase::Definition => {}
-        Phase::Weights => {}
+        Phase::Weights => tasks.push(weights::task(visit, opened.space.done.contains(&Activity::Weights))),
         Phase::Open => tasks.push(task(visit, "space-answer", &format!("/q/{}", opened.code.compact()), false)),
-        Phase::Restitution => tasks.extend(restitution_tasks(visit, opened, &results)),
+        Phase::Restitution => {
+            tasks.extend(restitution_tasks(visit, opened, &results));
+            tasks.push(participation::task(visit, opened.space.has_sheet));
+        }
         Phase::Decisions | Phase::Concluded => {
             tasks.push(task(visit, "space-results", &results, false));
             tasks.push(task(visit, "space-decisions", &format!("{results}/decisions"), false));
             tasks.push(task(visit, "space-discuss", discussion::HERE, false));
+            if wave.phase == Phase::Decisions {
+                tasks.push(participation::task(visit, opened.space.has_sheet));
+            }
         }
     }
     tasks

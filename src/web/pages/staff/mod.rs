@@ -28,6 +28,7 @@ pub mod sign_in;
 pub mod summaries;
 pub mod waves;
 pub mod words;
+pub mod weights;
 pub mod workspace;
 pub mod written;
 

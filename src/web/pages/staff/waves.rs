@@ -138,6 +138,7 @@ fn plan(visit: &Visit, file: &WaveFile) -> Vec<FormLink> {
     let (draft, open) = (file.wave.state == WaveState::Draft, file.wave.state != WaveState::Closed);
     let all = [
         (true, Action::SeeWork, "circle-title", "circle"),
+        (true, Action::SeeWork, "weights-staff-title", "weights"),
         (open, Action::Invite, "invitations-title", "invitations"),
         (!draft, Action::SeeWork, "coverage-title", "coverage"),
         (file.wave.state == WaveState::Open, Action::EnterPaper, "entry-title", "paper-entry"),
