@@ -18,6 +18,7 @@ mod change;
 mod clusters;
 mod complete;
 mod consistency;
+mod delphi;
 pub mod disclosure;
 mod drift;
 mod edition;
@@ -45,6 +46,7 @@ mod voice;
 mod wave;
 
 pub use change::change;
+pub use delphi::{Round, delphi_round};
 pub use projects::{EditionScores, ProjectAnswers, compare_projects, score_projects};
 pub use side_by_side::{Compared, side_by_side};
 pub use verdict::{Evidence, verdict};

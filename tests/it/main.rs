@@ -22,6 +22,7 @@ mod open_data;
 mod outbox;
 mod paper;
 mod passkeys;
+mod proposals;
 mod reference;
 mod reports;
 mod resets;

@@ -12,7 +12,7 @@ use insieme::view::{
     Address, BoardPage, Frame, Page, change, coverage, entry, errors, files, forms, frameworks, gaps, glance, home,
     indicators, information, notice, passkeys, programmes, projects, report,
 };
-use insieme::view::{questionnaire, receipts, render, space, spread, staff, submission, waves, written};
+use insieme::view::{questionnaire, receipts, render, sheets, space, spread, staff, submission, waves, written};
 
 /// Draws every sample of a page in both languages and notes its template.
 fn draw<P: Page>(drawn: &mut BTreeSet<&'static str>) {
@@ -94,6 +94,7 @@ fn every_template_is_drawn_with_every_sample_in_both_languages() {
     draw::<indicators::IndicatorPage>(&mut drawn);
     draw::<space::DoorPage>(&mut drawn);
     draw::<space::SpacePage>(&mut drawn);
+    draw::<sheets::SheetPage>(&mut drawn);
     draw::<spread::SpreadPage>(&mut drawn);
     draw::<entry::EntryPage>(&mut drawn);
     draw::<notice::NoticePage>(&mut drawn);

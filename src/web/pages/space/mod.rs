@@ -3,6 +3,8 @@
 
 //! The participants' space: entered with an access code, without an account.
 
+pub mod proposals;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
@@ -134,7 +136,7 @@ fn tasks(visit: &Visit, opened: &Opened) -> Vec<Task> {
     let mut tasks = Vec::new();
     match wave.phase {
         Phase::Draft | Phase::Map | Phase::Frozen | Phase::Closed => {}
-        Phase::Definition => {}
+        Phase::Definition => tasks.extend(proposals::tasks(visit, opened)),
         Phase::Weights => {}
         Phase::Open => tasks.push(task(visit, "space-answer", &format!("/q/{}", opened.code.compact()), false)),
         Phase::Restitution => {
