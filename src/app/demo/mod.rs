@@ -5,6 +5,7 @@
 
 mod content;
 mod invention;
+mod proposals;
 
 use jiff::ToSpan;
 use uuid::Uuid;
@@ -70,6 +71,7 @@ impl App {
             for translation in &translations {
                 store::translations::replace(db, &loading.version.sha256, translation, app.clock.now())?;
             }
+            proposals::load(&app, db, organisation)?;
             app.add_demonstration_accounts(db, organisation)
         })?;
         self.purpose = Purpose::Demonstration;
