@@ -35,7 +35,7 @@ impl App {
     /// [`Refusal::Invalid`] for dates that are missing, the wrong way round or overlap; or as [`Staff::require`].
     pub fn plan_waves(&self, db: &mut Db, staff: &Staff, id: Uuid, typed: &Typed) -> Result<usize, Refusal> {
         let project = staff::project(db, staff, id, Action::EditProject)?;
-        let version = self.framework_of_project(&project)?;
+        let version = self.framework_of_project(db, &project)?;
         let mut known = store::waves::of_project(db, &project)?;
         let mut problems = Problems::default();
         let kinds = version.framework.wave_types.iter().map(|one| one.code.as_str());

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::own_frameworks::core_sha256;
 use super::projects::{Audience, ProgrammeTree};
 use super::results::{Answers, Candidate, Comparison, candidates, key, labels, shared_types};
 use super::staff::of_programme;
@@ -109,15 +110,18 @@ impl App {
         let chosen = types.iter().find(|kind| Some(kind.as_str()) == wave_type).or(types.last()).cloned();
         let Some(wave_type) = chosen else { return Ok(None) };
         found.retain(|(_, _, wave)| wave.wave_type == wave_type);
-        let found = alike(found);
+        let found = alike(db, found)?;
         let Some((edition, _, first)) = found.first() else { return Ok(None) };
-        let (framework, projects) = (self.framework(db, &first.framework_sha256)?, labels(&found));
+        let core = core_sha256(db, first)?;
+        let (framework, projects) = (self.framework(db, &core)?, labels(&found));
         let view = audience.view_of(of_programme(&tree.programme));
         let key = key(db, (view, &edition.profile), found.iter().map(|one| &one.2))?;
         let key = format!("{key} {}", projects.join("\n"));
         let comparisons = self.results.editions.of(key, || {
-            let answers: Vec<Answers> =
-                found.iter().map(|(_, _, wave)| self.answers_as(db, wave, &wave_type)).collect::<Result<_, _>>()?;
+            let answers: Vec<Answers> = found
+                .iter()
+                .map(|(_, _, wave)| self.answers_to_core(db, wave, &wave_type))
+                .collect::<Result<_, _>>()?;
             let compared: Vec<ProjectAnswers<'_>> = answers
                 .iter()
                 .zip(&projects)
@@ -136,16 +140,16 @@ impl App {
     }
 }
 
-/// The last wave of each project, of those on the framework version of the last.
-fn alike(mut found: Vec<Candidate>) -> Vec<Candidate> {
-    let Some(version) = found.last().map(|(_, _, wave)| wave.framework_sha256.clone()) else { return found };
-    found.retain(|(_, _, wave)| wave.framework_sha256 == version);
+/// The last wave of each project, of those on the framework version of the last, or with the same core.
+fn alike(db: &mut Db, found: Vec<Candidate>) -> Result<Vec<Candidate>, Refusal> {
+    let cores: Vec<String> = found.iter().map(|(_, _, wave)| core_sha256(db, wave)).collect::<Result<_, _>>()?;
+    let version = cores.last().cloned();
     let mut kept: Vec<Candidate> = Vec::new();
-    for one in found {
+    for (one, _) in found.into_iter().zip(cores).filter(|(_, core)| Some(core) == version.as_ref()) {
         match kept.iter_mut().find(|known| known.1.id == one.1.id) {
             Some(known) => *known = one,
             None => kept.push(one),
         }
     }
-    kept
+    Ok(kept)
 }

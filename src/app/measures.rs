@@ -75,7 +75,7 @@ impl App {
     /// As [`Staff::require`].
     pub fn measures_file(&self, db: &mut Db, staff: &Staff, id: Uuid) -> Result<MeasuresFile, Refusal> {
         let project = staff::project(db, staff, id, Action::EditProject)?;
-        let framework = self.framework_of_project(&project).ok().map(|version| version.framework);
+        let framework = self.framework_of_project(db, &project).ok().map(|version| version.framework);
         let figures = store::measures::of_project(db, &project)?;
         Ok(MeasuresFile { project, framework, figures })
     }
@@ -167,12 +167,23 @@ impl App {
     }
 }
 
-/// The framework version that a project has chosen, where it comes with this program: it names the measures of a project
-/// that has no wave yet.
-#[must_use]
-pub fn framework_of(project: &Project) -> Option<Arc<Framework>> {
-    let chosen = project.details.framework_sha256.as_deref()?;
-    App::choosable_frameworks().into_iter().find(|one| one.sha256 == chosen).map(|one| one.framework)
+impl App {
+    /// What the projects of an edition counted, with the framework that names their measures, where one is chosen.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn measures_of_edition(
+        &self,
+        db: &mut Db,
+        tree: &ProgrammeTree,
+        edition: Uuid,
+    ) -> Result<(Vec<MeasureTotal>, Option<Arc<Framework>>), Refusal> {
+        let totals = of_edition(db, tree, edition)?;
+        let own = tree.editions.iter().filter(|(one, _)| one.id == edition && !totals.is_empty());
+        let mut projects = own.flat_map(|(_, projects)| projects);
+        let framework = projects.find_map(|project| self.framework_of_project(db, project).ok());
+        Ok((totals, framework.map(|version| version.framework)))
+    }
 }
 
 /// What the projects of an edition counted, measure by measure, where two projects or more report it.

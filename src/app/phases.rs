@@ -247,7 +247,8 @@ impl App {
         let edition = super::planning::edition_of(db, project)?;
         let profile = edition.map_or_else(|| project.profile.clone(), |(edition, _)| edition.profile);
         let renounced = store::committee::renounced(db, wave)?;
-        let is_heard = |group: &String| renounced.iter().any(|one| one.group == *group);
+        let adopted = self.adopted_by_group(db, wave)?;
+        let is_heard = |group: &String| adopted.contains_key(group) || renounced.iter().any(|one| one.group == *group);
         Ok(profile.essential_groups.into_iter().filter(|group| !is_heard(group)).collect())
     }
 }

@@ -128,7 +128,7 @@ impl App {
         Ok(found)
     }
 
-    /// Framework versions that a new project can choose from: read once, for they come with the program.
+    /// Framework versions that come with the program: read once. A body may have more, see [`App::choosable_by`].
     #[must_use]
     pub fn choosable_frameworks() -> Vec<FrameworkVersion> {
         static CHOOSABLE: LazyLock<Vec<FrameworkVersion>> = LazyLock::new(|| shipped().unwrap_or_default());
@@ -158,7 +158,8 @@ impl App {
             visibility: Visibility::Private,
             revision: 1,
         };
-        let project = read_project(db, blank, typed)?;
+        let versions = self.choosable_by(db, body)?;
+        let project = read_project(db, blank, (typed, &versions))?;
         store::projects::insert(db, &project)?;
         self.record(db, note(staff, body, "project.adding", subject(&project.name, project.id)))?;
         Ok(project.id)
@@ -170,7 +171,8 @@ impl App {
     /// [`Refusal::Invalid`], [`Refusal::Outdated`], or as [`Staff::require`].
     pub fn change_project(&self, db: &mut Db, staff: &Staff, id: Uuid, typed: &Typed) -> Result<(), Refusal> {
         let known = staff::project(db, staff, id, Action::EditProject)?;
-        let changed = read_project(db, Project { revision: typed.revision(), ..known }, typed)?;
+        let versions = self.choosable_by(db, known.organisation_id)?;
+        let changed = read_project(db, Project { revision: typed.revision(), ..known }, (typed, &versions))?;
         saved(store::projects::update(db, &changed)?)?;
         self.record(db, note(staff, changed.organisation_id, "project.change", subject(&changed.name, id)))
     }
@@ -181,7 +183,7 @@ impl App {
     /// [`Refusal::Invalid`], [`Refusal::Outdated`], or as [`Staff::require`].
     pub fn describe_context(&self, db: &mut Db, staff: &Staff, id: Uuid, typed: &Typed) -> Result<(), Refusal> {
         let mut project = staff::project(db, staff, id, Action::EditProject)?;
-        let framework = self.framework_of_project(&project)?;
+        let framework = self.framework_of_project(db, &project)?;
         let mut problems = Problems::default();
         for context in framework.framework.contexts.iter().filter(|one| one.level == ContextLevel::Project) {
             if let Some(said) = problems.take(read_context(context, typed)) {
@@ -192,16 +194,6 @@ impl App {
         let project = Project { revision: typed.revision(), ..project };
         saved(store::projects::update(db, &project)?)?;
         self.record(db, note(staff, project.organisation_id, "project.context", subject(&project.name, id)))
-    }
-
-    /// The framework version that a project's new waves ask.
-    ///
-    /// # Errors
-    /// [`Refusal::NotFound`] where it has chosen none, or the version does not come with this program.
-    pub fn framework_of_project(&self, project: &Project) -> Result<FrameworkVersion, Refusal> {
-        let chosen = project.details.framework_sha256.as_deref();
-        let known = Self::choosable_frameworks().into_iter().find(|one| Some(one.sha256.as_str()) == chosen);
-        known.ok_or(Refusal::NotFound)
     }
 
     /// Changes the scoring profile that a project is scored with, until the first wave opens that it holds for: the
@@ -335,7 +327,11 @@ fn read_edition(db: &mut Db, body: Uuid, typed: &Typed) -> Result<Option<Edition
     store::programmes::find_edition(db, body, id)?.map(Some).ok_or(Refusal::NotFound)
 }
 
-fn read_project(db: &mut Db, known: Project, typed: &Typed) -> Result<Project, Refusal> {
+fn read_project(
+    db: &mut Db,
+    known: Project,
+    (typed, versions): (&Typed, &[FrameworkVersion]),
+) -> Result<Project, Refusal> {
     let mut problems = Problems::default();
     let name = problems.note(line("project_name", typed.get("project_name"), 300));
     let territory = problems.note(optional_line("territory", typed.get("territory"), LONGEST_NAME));
@@ -350,7 +346,6 @@ fn read_project(db: &mut Db, known: Project, typed: &Typed) -> Result<Project, R
     if details.starts_on.zip(details.ends_on).is_some_and(|(first, last)| last < first) {
         problems.add(FieldProblem::new("ends_on", "ends-before"));
     }
-    let versions = App::choosable_frameworks();
     match versions.iter().find(|one| one.sha256 == typed.get("framework")) {
         Some(version) => details.framework_sha256 = Some(version.sha256.clone()),
         None => problems.add(FieldProblem::new("framework", "choose")),

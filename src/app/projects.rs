@@ -190,11 +190,24 @@ fn tree(
     Ok(ProgrammeTree { organisation, programme, editions })
 }
 
-fn file(db: &mut Db, organisation: Organisation, project: Project) -> Result<ProjectFile, Refusal> {
-    let edition = edition_of(db, &project)?;
+fn file(db: &mut Db, organisation: Organisation, mut project: Project) -> Result<ProjectFile, Refusal> {
+    let mut edition = edition_of(db, &project)?;
     let waves = store::waves::of_project(db, &project)?;
+    let profile = edition.as_mut().map_or(&mut project.profile, |(edition, _)| &mut edition.profile);
+    // What was adopted without consensus is asked and shown, and stays out of the composite.
+    profile.indicator_weights.extend(outside_composite(db, &waves)?.into_iter().map(|code| (code, 0.0)));
     let measures = store::measures::of_project(db, &project)?;
     Ok(ProjectFile { organisation, project, edition, waves, measures })
+}
+
+/// Codes of the indicators of waves that stay out of the composite.
+fn outside_composite(db: &mut Db, waves: &[Wave]) -> Result<Vec<String>, Refusal> {
+    let mut codes = Vec::new();
+    for wave in waves {
+        let own = store::own_frameworks::find(db, wave.organisation_id, &wave.framework_sha256)?;
+        codes.extend(own.into_iter().flat_map(|own| own.outside));
+    }
+    Ok(codes)
 }
 
 impl ProjectFile {

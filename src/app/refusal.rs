@@ -164,6 +164,26 @@ pub enum Conflict {
         /// Code of the wave.
         wave: String,
     },
+    /// A proposal stands where this cannot be done with it.
+    #[error("this cannot be done with the proposal “{title}” as it stands now")]
+    ProposalStands {
+        /// Its title.
+        title: String,
+    },
+    /// Too few groups of the committee have spoken about a proposal.
+    #[error("the committee has not decided on “{title}”: {missing} have not spoken")]
+    ProposalQuorum {
+        /// Its title.
+        title: String,
+        /// Names of the groups that are missing.
+        missing: String,
+    },
+    /// The committee does not want a proposal.
+    #[error("the committee does not agree to “{title}”")]
+    ProposalRefused {
+        /// Its title.
+        title: String,
+    },
     /// Results were published before, or do not exist yet.
     #[error("the results of wave “{wave}” cannot be published now")]
     NotPublishable {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::memo::Memo;
+use super::own_frameworks::core_sha256;
 use super::projects::{Audience, ProgrammeTree, ProjectFile};
 use super::staff::{self, Staff, of_programme};
 use super::waves::{Coverage, coverage};
@@ -258,17 +259,20 @@ impl App {
         view: ScoreView,
     ) -> Result<Option<Beside>, Refusal> {
         let Some((edition, _, first)) = candidates.first() else { return Ok(None) };
-        let (labels, framework) = (labels(candidates), self.framework(db, &first.framework_sha256)?);
+        let first = core_sha256(db, first)?;
+        let (labels, framework) = (labels(candidates), self.framework(db, &first)?);
         let key = key(db, (view, &edition.profile), candidates.iter().map(|one| &one.2))?;
         let key = format!("{key} {}", labels.join("\n"));
         let indicators = self.results.beside.of(key, || {
-            let answers: Vec<Answers> =
-                candidates.iter().map(|(_, _, wave)| self.answers(db, wave)).collect::<Result<_, _>>()?;
-            let compared = candidates.iter().zip(&answers).zip(&labels);
+            let mut answers = Vec::new();
+            for (_, _, wave) in candidates {
+                answers.push((core_sha256(db, wave)?, self.answers_to_core(db, wave, &wave.code)?));
+            }
+            let compared = answers.iter().zip(&labels);
             let compared: Vec<Compared<'_>> = compared
-                .map(|(((_, _, wave), answers), label)| Compared {
+                .map(|((core, answers), label)| Compared {
                     label,
-                    framework_sha256: &wave.framework_sha256,
+                    framework_sha256: core,
                     answers: answers.as_compared(),
                 })
                 .collect();
@@ -282,19 +286,29 @@ impl App {
     }
 
     fn answers(&self, db: &mut Db, wave: &Wave) -> Result<Answers, Refusal> {
-        self.answers_as(db, wave, &wave.code)
+        self.answers_of(db, wave, (&wave.framework_sha256, &wave.code))
     }
 
-    /// The answers of a wave under another name, so that waves of different projects can be told to be alike.
-    pub(super) fn answers_as(&self, db: &mut Db, wave: &Wave, name: &str) -> Result<Answers, Refusal> {
-        let framework = self.framework(db, &wave.framework_sha256)?;
+    /// The answers of a wave under another name, so that waves of different projects can be told to be alike; only those
+    /// to the core, where there are local indicators beside it.
+    pub(super) fn answers_to_core(&self, db: &mut Db, wave: &Wave, name: &str) -> Result<Answers, Refusal> {
+        let core = core_sha256(db, wave)?;
+        self.answers_of(db, wave, (&core, name))
+    }
+
+    /// The answers of a wave to the items of its framework version, or of the core that this one begins with.
+    fn answers_of(&self, db: &mut Db, wave: &Wave, (sha256, name): (&str, &str)) -> Result<Answers, Refusal> {
+        let framework = self.framework(db, sha256)?;
+        let (items, whole) = (framework.items().count(), sha256 == wave.framework_sha256);
         let mut responses = Responses::new(&framework, name).of_type(Some(&wave.wave_type));
         let corrupt = |column| StoreError::Corrupt { table: "responses", column };
         for stored in store::responses::of_wave(db, wave)? {
             let group = framework.groups.iter().position(|group| group.code == stored.group);
+            // Local items come after those of the core.
+            let letters = if whole { Some(stored.answers.as_bytes()) } else { stored.answers.as_bytes().get(..items) };
             let response = Response {
                 group: group.ok_or_else(|| corrupt("group_code"))?,
-                answers: stored.answers.as_bytes(),
+                answers: letters.ok_or_else(|| corrupt("answers"))?,
                 respondent: stored.respondent.as_deref(),
                 organisation: stored.organisation.as_deref(),
                 weight: None,

@@ -51,7 +51,7 @@ impl App {
     /// As [`Staff::require`]; [`Refusal::NotFound`] before a framework is chosen.
     pub fn roster_file(&self, db: &mut Db, staff: &Staff, id: Uuid) -> Result<RosterFile, Refusal> {
         let project = staff::project(db, staff, id, Action::EditRoster)?;
-        let framework = self.framework_of_project(&project)?.framework;
+        let framework = self.framework_of_project(db, &project)?.framework;
         let groups = store::stakeholders::groups(db, &project)?;
         let stakeholders = store::stakeholders::of_project(db, &project)?;
         let people = store::rosters::of_project(db, &project)?;
@@ -64,7 +64,7 @@ impl App {
     /// [`Refusal::Invalid`], or as [`Staff::require`].
     pub fn choose_groups(&self, db: &mut Db, staff: &Staff, id: Uuid, typed: &Typed) -> Result<(), Refusal> {
         let project = staff::project(db, staff, id, Action::EditProject)?;
-        let framework = self.framework_of_project(&project)?.framework;
+        let framework = self.framework_of_project(db, &project)?.framework;
         let mut problems = Problems::default();
         let mut groups = Vec::new();
         for group in framework.groups.iter().filter(|group| typed.all("group").any(|code| code == group.code)) {
@@ -88,7 +88,7 @@ impl App {
     /// [`Refusal::Invalid`], or as [`Staff::require`].
     pub fn add_stakeholder(&self, db: &mut Db, staff: &Staff, id: Uuid, typed: &Typed) -> Result<(), Refusal> {
         let project = staff::project(db, staff, id, Action::EditProject)?;
-        let framework = self.framework_of_project(&project)?.framework;
+        let framework = self.framework_of_project(db, &project)?.framework;
         let mut problems = Problems::default();
         let name = problems.note(line("stakeholder_name", typed.get("stakeholder_name"), LONGEST_NAME));
         let reached_by = problems.note(optional_line("reached_by", typed.get("reached_by"), 200));

@@ -104,7 +104,7 @@ impl App {
         let (project, wave) = staff::wave(db, staff, id, Action::MoveWave)?;
         let listed = counted(db, &project)?;
         if !listed.is_empty() {
-            self.check_context(&project, &wave)?;
+            self.check_context(db, &project, &wave)?;
             store::waves::set_roster(db, &wave, &listed)?;
         } else if store::waves::roster(db, &wave)?.is_empty() {
             return Err(Conflict::NoRoster { wave: wave.code }.into());
@@ -133,8 +133,8 @@ impl App {
         self.sign(db, staff, wave, (Phase::Open.act(), note))
     }
 
-    fn check_context(&self, project: &Project, wave: &Wave) -> Result<(), Refusal> {
-        let asked = self.framework_of_project(project)?.framework;
+    fn check_context(&self, db: &mut Db, project: &Project, wave: &Wave) -> Result<(), Refusal> {
+        let asked = self.framework_of_project(db, project)?.framework;
         let described = |one: &Context| project.details.context.contains_key(&one.code);
         if asked.contexts.iter().filter(|one| one.level == ContextLevel::Project).all(described) {
             Ok(())

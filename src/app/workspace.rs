@@ -139,7 +139,7 @@ impl App {
         let missing = map.iter().filter(|one| one.presence == crate::domain::stakeholder::Presence::Missing).count();
         Ok(ProjectWork {
             organisation,
-            framework: self.framework_of_project(&project).ok(),
+            framework: self.framework_of_project(db, &project).ok(),
             listed: counted(db, &project)?,
             on_map: (map.len(), missing),
             figures: store::measures::of_project(db, &project)?.len(),

@@ -7,7 +7,7 @@
 //! file before they give up, each with its line and a remedy. The steps: `source` opens the files, `document`
 //! parses them, `sections` sorts their tables, `codes` notes what they declare, `reader` with `texts`, `entities` and
 //! `indicators` turns tables into domain values, `coherence` looks at the whole, `echo` drops what only repeats a fault
-//! of syntax, `identity` gives the version its hash.
+//! of syntax, `identity` gives the version its hash, `writing` writes it as a file again.
 
 use std::path::Path;
 
@@ -25,10 +25,12 @@ mod sections;
 mod source;
 mod spelling;
 mod texts;
+mod writing;
 
 pub use identity::{canonical, sha256};
 pub use problem::{Problem, ProblemCode};
 pub use source::{MAX_BYTES, SourceFile, find};
+pub use writing::toml;
 
 use crate::domain::framework::Framework;
 use codes::Codes;

@@ -194,6 +194,11 @@ impl Problems {
         read.map_err(|problem| self.0.push(problem)).ok()
     }
 
+    /// The value, if there is one; else every problem is noted.
+    pub fn take_all<T>(&mut self, read: Result<T, Vec<FieldProblem>>) -> Option<T> {
+        read.map_err(|problems| self.0.extend(problems)).ok()
+    }
+
     /// Adds a problem.
     pub fn add(&mut self, problem: FieldProblem) {
         self.0.push(problem);

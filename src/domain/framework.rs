@@ -179,6 +179,17 @@ pub enum Model {
     Formative,
 }
 
+impl Model {
+    /// The word of the files.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Reflective => "reflective",
+            Self::Formative => "formative",
+        }
+    }
+}
+
 /// What an indicator continues from an earlier framework version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replaces {

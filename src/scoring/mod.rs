@@ -18,6 +18,7 @@ mod change;
 mod clusters;
 mod complete;
 mod consistency;
+mod delphi;
 pub mod disclosure;
 mod drift;
 mod edition;
@@ -49,6 +50,7 @@ mod weighted;
 mod weights;
 
 pub use change::change;
+pub use delphi::{Round, delphi_round};
 pub use participation::sheet_means;
 pub use priority::priorities;
 pub use projects::{EditionScores, ProjectAnswers, compare_editions, compare_projects, score_projects};

@@ -36,6 +36,7 @@ pub mod priority;
 pub mod quantile;
 pub mod rank_sum;
 pub mod ranks;
+pub mod rating;
 pub mod reliability;
 pub mod reliable_change;
 pub mod resample;

@@ -3,6 +3,12 @@
 
 //! The tables as the queries see them. `migrations/` makes them; a test compares the two on both engines.
 
+mod definition;
+
+pub use definition::{
+    local_indicators, own_frameworks, pretest_notes, proposal_acts, proposal_contributions, proposal_ratings, proposals,
+};
+
 diesel::table! {
     use diesel::sql_types::{Double, Integer, Nullable, Text};
     use crate::store::types::{Document, Key, Moment};

@@ -210,6 +210,22 @@ pub fn update(db: &mut Db, wave: &Wave) -> Result<Saved, StoreError> {
     Ok(Saved::of(saved))
 }
 
+/// Has a wave ask another framework version, while its indicators are being defined. `false` if they are not.
+///
+/// # Errors
+/// If the database fails.
+pub fn set_framework(db: &mut Db, wave: &Wave, sha256: &str) -> Result<bool, StoreError> {
+    use waves::dsl;
+    let defining = dsl::waves
+        .find((Id(wave.organisation_id), Id(wave.id)))
+        .filter(dsl::state.eq(Phase::Definition.code()))
+        .filter(dsl::revision.eq(wave.revision));
+    let changed = diesel::update(defining)
+        .set((dsl::framework_sha256.eq(sha256), dsl::revision.eq(wave.revision + 1)))
+        .execute(db)?;
+    Ok(changed == 1)
+}
+
 /// Writes down who is listed as a wave opens: from now on this is its N.
 ///
 /// # Errors

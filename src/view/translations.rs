@@ -121,7 +121,9 @@ fn row(reading: &ItemReading<'_>, words: &Words) -> ReadingRow {
     }
 }
 
-fn told(warning: &WordingWarning, words: &Words) -> String {
+/// What is worth a second look in the wording of an item, in words.
+#[must_use]
+pub fn told(warning: &WordingWarning, words: &Words) -> String {
     let word = |key: &str, word: &str| words.say_with(key, [("word", Value::from(word))]);
     match warning {
         WordingWarning::Hard(_) => words.say("wording-hard"),

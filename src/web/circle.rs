@@ -11,10 +11,47 @@ use super::{form, get, pages};
 pub(super) fn routes(config: &mut ServiceConfig) {
     space(config);
     phases(config);
-    decisions(config);
-    discussion(config);
+    proposals(config);
+    local_indicators(config);
     weights(config);
     participation(config);
+    discussion(config);
+    decisions(config);
+}
+
+fn proposals(config: &mut ServiceConfig) {
+    use pages::space::proposals as own;
+    use pages::staff::{proposal_acts, proposals};
+    config
+        .service(web::resource("/space/proposals").route(get().to(own::page)))
+        .service(form("/space/proposals/new", own::new_page, own::propose))
+        .service(web::resource("/space/proposals/{proposal}").route(get().to(own::one)))
+        .service(form("/space/proposals/{proposal}/contribution", own::words_page, own::speak))
+        .service(form("/space/proposals/{proposal}/rating", own::rating_page, own::rate))
+        .service(web::resource("/staff/waves/{id}/proposals").route(get().to(proposals::page)))
+        .service(form("/staff/waves/{id}/proposals/new", proposals::new_page, proposals::add))
+        .service(web::resource("/staff/waves/{id}/proposals/{proposal}").route(get().to(proposals::one)))
+        .service(form("/staff/waves/{id}/proposals/{proposal}/{act}", proposal_acts::page, proposal_acts::act))
+        .service(form(
+            "/staff/waves/{id}/proposals/{proposal}/moderation/{thing}",
+            proposal_acts::moderation_page,
+            proposal_acts::moderate,
+        ));
+}
+
+fn local_indicators(config: &mut ServiceConfig) {
+    use pages::staff::{frameworks, local_indicators as local};
+    config
+        .service(web::resource("/staff/waves/{id}/local").route(get().to(local::page)))
+        .service(form("/staff/waves/{id}/local/new", local::new_page, local::add))
+        .service(web::resource("/staff/waves/{id}/local/freezing").route(web::post().to(local::freeze)))
+        .service(web::resource("/staff/waves/{id}/local/{indicator}").route(get().to(local::one)))
+        .service(form("/staff/waves/{id}/local/{indicator}/sheet", local::change_page, local::change))
+        .service(form("/staff/waves/{id}/local/{indicator}/note", local::note_page, local::note))
+        .service(web::resource("/staff/waves/{id}/local/{indicator}/removal").route(web::post().to(local::remove)))
+        .service(web::resource("/staff/organisations/{id}/frameworks").route(get().to(frameworks::page)))
+        .service(form("/staff/organisations/{id}/frameworks/new", frameworks::new_page, frameworks::add))
+        .service(web::resource("/staff/organisations/{id}/frameworks/{sha256}").route(get().to(frameworks::file)));
 }
 
 fn space(config: &mut ServiceConfig) {

@@ -300,6 +300,12 @@ fn in_conflict(words: &Words, conflict: &Conflict) -> String {
         Conflict::NoSeat { wave } => about("error-conflict-seat", wave),
         Conflict::WeightsOpen { wave } => about("error-conflict-weights", wave),
         Conflict::OtherPhase { wave } => about("error-conflict-phase", wave),
+        Conflict::ProposalStands { title } => about("error-conflict-proposal", title),
+        Conflict::ProposalRefused { title } => about("error-conflict-proposal-refused", title),
+        Conflict::ProposalQuorum { title, missing } => {
+            let values = [("wave", Value::from(title.as_str())), ("groups", Value::from(missing.as_str()))];
+            words.say_with("error-conflict-proposal-quorum", values)
+        }
         Conflict::NotPublishable { wave } => about("error-conflict-publish", wave),
         Conflict::NoContext { wave } => about("error-conflict-context", wave),
         Conflict::LastAdministrator { body } => about("error-conflict-administrator", body),

@@ -16,7 +16,7 @@ use crate::service::{Client, Fresh};
 use crate::staff::{groups, link, plan, project, send, set_up};
 
 /// A planned wave of a project with three groups; places of project and wave.
-fn planned(ada: &mut Client) -> (String, String) {
+pub fn planned(ada: &mut Client) -> (String, String) {
     let place = project(ada, "Orto di tutti");
     groups(ada, &place);
     assert_eq!(plan(ada, &place, "T1", ("2026-11-20", "2026-12-20")).status, 303);
@@ -24,7 +24,7 @@ fn planned(ada: &mut Client) -> (String, String) {
     (place, wave)
 }
 
-fn essential(ada: &mut Client, place: &str, group: &str) {
+pub fn essential(ada: &mut Client, place: &str, group: &str) {
     let fields = [("k_show", "5"), ("k_dist", "10"), ("mid", "10"), ("voice", "equal"), ("essential", group)];
     let page = ada.get(&format!("{place}/profile"));
     let revision = page.attribute("name=\"revision\" value=\"");
@@ -33,7 +33,7 @@ fn essential(ada: &mut Client, place: &str, group: &str) {
     assert_eq!(send(ada, &format!("{place}/profile"), &all).status, 303);
 }
 
-fn move_to(ada: &mut Client, wave: &str, phase: &str, note: &str) -> u16 {
+pub fn move_to(ada: &mut Client, wave: &str, phase: &str, note: &str) -> u16 {
     send(ada, &format!("{wave}/phase"), &[("phase", phase), ("note", note)]).status
 }
 
@@ -46,7 +46,7 @@ fn closed(ada: &mut Client, collection: &str) -> (String, String) {
 }
 
 /// A device in the space that a code opens.
-fn in_space(service: &Fresh, code: &str) -> Client {
+pub fn in_space(service: &Fresh, code: &str) -> Client {
     let mut device = service.visitor();
     let entered = device.post(&format!("/it/q/{code}/space"), &[]);
     assert_eq!((entered.status, entered.location.as_deref()), (303, Some("/it/space")), "{}", entered.body);
@@ -164,7 +164,7 @@ fn a_wave_is_done_only_when_its_restitution_is_public_or_refused_with_a_reason_a
 }
 
 /// A seat in the committee for a group, and a device signed in there.
-fn seat(service: &Fresh, wave: &str, group: &str) -> Client {
+pub fn seat(service: &Fresh, wave: &str, group: &str) -> Client {
     let body = stored(service, wave).organisation_id;
     let (name, email) = (format!("Seggio {group}"), format!("{}@example.org", group.to_lowercase()));
     let account = Account {

@@ -25,6 +25,7 @@ mod outbox;
 mod paper;
 mod participation;
 mod passkeys;
+mod proposals;
 mod reference;
 mod reports;
 mod resets;

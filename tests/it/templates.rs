@@ -13,7 +13,7 @@ use insieme::view::{
     glance, home, indicators, information, notice, participation, passkeys, programmes, projects, report,
 };
 use insieme::view::{
-    questionnaire, receipts, render, space, space_weights, spread, staff, submission, waves, weights, written,
+    questionnaire, receipts, render, sheets, space, space_weights, spread, staff, submission, waves, weights, written,
 };
 
 /// Draws every sample of a page in both languages and notes its template.
@@ -101,6 +101,7 @@ fn every_template_is_drawn_with_every_sample_in_both_languages() {
     draw::<indicators::IndicatorPage>(&mut drawn);
     draw::<space::DoorPage>(&mut drawn);
     draw::<space::SpacePage>(&mut drawn);
+    draw::<sheets::SheetPage>(&mut drawn);
     draw::<spread::SpreadPage>(&mut drawn);
     draw::<entry::EntryPage>(&mut drawn);
     draw::<notice::NoticePage>(&mut drawn);

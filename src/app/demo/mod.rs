@@ -8,6 +8,7 @@ mod decisions;
 mod discussion;
 mod invention;
 mod weights;
+mod proposals;
 
 use jiff::ToSpan;
 use uuid::Uuid;
@@ -82,6 +83,7 @@ impl App {
             for translation in &translations {
                 store::translations::replace(db, &loading.version.sha256, translation, app.clock.now())?;
             }
+            proposals::load(&app, db, organisation)?;
             app.add_demonstration_accounts(db, organisation)
         })?;
         self.purpose = Purpose::Demonstration;

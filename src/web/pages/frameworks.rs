@@ -30,7 +30,8 @@ pub async fn index(visit: Visit) -> Result<HttpResponse, Failed> {
 /// One framework version, whole.
 pub async fn version(visit: Visit, path: web::Path<(String, String, String)>) -> Result<HttpResponse, Failed> {
     let (_, id, version) = path.into_inner();
-    let found = frameworks::find_shipped(&id, &version).map_err(|refusal| visit.refuse(refusal))?;
+    let audience = visit.audience().await;
+    let found = visit.read(move |app, db| app.framework_seen(db, (&id, &version), &audience)).await?;
     let mut page = FrameworkPage::new(&found.framework, &found.sha256, visit.language);
     let version = found.clone();
     let translations = visit.read(move |_, db| App::translations(db, &version)).await?;

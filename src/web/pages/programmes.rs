@@ -3,6 +3,8 @@
 
 //! Programmes and editions, with their projects side by side.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -13,6 +15,7 @@ use crate::app::measures::{self, MeasureTotal};
 use crate::app::projects::{self, ProgrammeTree};
 use crate::app::results::{Comparison, Wanted};
 use crate::app::waves::Coverage;
+use crate::domain::framework::Framework;
 use crate::domain::profile::{Profile, ScoreView};
 use crate::domain::programme::{Edition, Origin, Project};
 use crate::view::beside::{BesideSection, BesideTelling, EntryHead, TypeLink, spread_href};
@@ -118,7 +121,7 @@ pub async fn edition(
             let (tree, edition) = projects::edition(db, id, &audience)?;
             let comparison =
                 app.compare(db, &tree, Wanted { edition: Some(id), wave_type: wave_type.as_deref() }, &audience)?;
-            let totals = measures::of_edition(db, &tree, id)?;
+            let totals = app.measures_of_edition(db, &tree, id)?;
             Ok((tree, edition, comparison, totals))
         })
         .await?;
@@ -135,7 +138,7 @@ pub async fn edition(
     let place = visit.path(&format!("/editions/{}", id.simple()));
     let page = EditionPage {
         card: edition_card(&visit, &edition, own.unwrap_or_default()),
-        totals: total_rows(&visit, own.unwrap_or_default(), &totals),
+        totals: total_rows(&visit, &totals),
         programme,
         beside: beside(&visit, &comparison, (&place, Some(&place))),
     };
@@ -224,8 +227,7 @@ fn all_programmes(visit: &Visit) -> Crumb {
 }
 
 /// The numbers of an edition, named as the framework of its projects names them.
-fn total_rows(visit: &Visit, projects: &[Project], totals: &[MeasureTotal]) -> Vec<TotalRow> {
-    let framework = if totals.is_empty() { None } else { projects.iter().find_map(measures::framework_of) };
+fn total_rows(visit: &Visit, (totals, framework): &(Vec<MeasureTotal>, Option<Arc<Framework>>)) -> Vec<TotalRow> {
     let row = |one: &MeasureTotal| {
         let name = measure_name(framework.as_deref(), &one.measure, visit.language);
         TotalRow::new(name, &one.reported, &one.total, visit.language)

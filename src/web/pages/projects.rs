@@ -8,13 +8,11 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::app::Refusal;
-use crate::app::measures::framework_of;
 use crate::app::projects::{Audience, ProjectFile};
 use crate::app::results::{ProjectResults, WaveResult};
 use crate::domain::account::Thing;
 use crate::domain::framework::Framework;
 use crate::domain::profile::ScoreView;
-use crate::domain::text::Language;
 use crate::domain::wave::Wave;
 use crate::view::Crumb;
 use crate::view::change::{ChangePage, ChangeTelling, PairLink};
@@ -41,7 +39,11 @@ pub async fn project(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Ht
     let (results, framework) = visit
         .read(move |app, db| {
             let results = app.project_results(db, id, &asking)?;
-            let framework = results.file.waves.last().map(|wave| app.framework_of(db, wave)).transpose()?;
+            let framework = match results.file.waves.last() {
+                Some(wave) => Some(app.framework_of(db, wave)?),
+                // Before its first wave the framework that it has chosen says what the measures are called.
+                None => app.framework_of_project(db, &results.file.project).ok().map(|version| version.framework),
+            };
             Ok((results, framework))
         })
         .await?;
@@ -58,7 +60,7 @@ pub async fn project(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Ht
             .map(|wave| wave_card(&visit, framework.as_deref(), wave, &audience, file.thing()))
             .collect(),
         change_href: (results.waves.len() > 1).then(|| visit.path(&format!("/projects/{}/change", id.simple()))),
-        measures: measures(file, framework.as_deref(), language),
+        measures: MeasuresSection::new(&file.measures, framework.as_deref(), language),
     };
     let mut crumbs = project_crumbs(&visit, file);
     crumbs.push(Crumb { text: file.project.name.clone(), href: None });
@@ -66,12 +68,6 @@ pub async fn project(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Ht
     let mut frame = visit.frame_of(&file.organisation, title, crumbs);
     frame.coverage = results.waves.last().map(|last| super::waves::answered_in(&visit, last)).into_iter().collect();
     visit.show(&frame, &page)
-}
-
-/// What a project reports; before its first wave the framework that it has chosen says what the measures are called.
-fn measures(file: &ProjectFile, framework: Option<&Framework>, language: Language) -> MeasuresSection {
-    let chosen = if framework.is_none() && !file.measures.is_empty() { framework_of(&file.project) } else { None };
-    MeasuresSection::new(&file.measures, framework.or(chosen.as_deref()), language)
 }
 
 /// Change between two waves of a project.

@@ -84,6 +84,18 @@ impl Client {
         self.send("POST", path, &headers, form)
     }
 
+    /// Sends a form of parts with one file in it, as a browser does.
+    pub fn upload(&mut self, path: &str, fields: &[(&str, &str)], (name, text): (&str, &str)) -> Answer {
+        let part = |name: &str, more: &str, text: &str| {
+            format!("--parts\r\ncontent-disposition: form-data; name=\"{name}\"{more}\r\n\r\n{text}\r\n")
+        };
+        let mut body: String = fields.iter().map(|(name, value)| part(name, "", value)).collect();
+        body.push_str(&part(name, "; filename=\"a.toml\"\r\ncontent-type: application/octet-stream", text));
+        body.push_str("--parts--\r\n");
+        let headers = [("sec-fetch-site", "same-origin"), ("content-type", "multipart/form-data; boundary=parts")];
+        self.send("POST", path, &headers, &body)
+    }
+
     fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         let mut stream = TcpStream::connect(self.address).unwrap();
         let mut lines = vec![

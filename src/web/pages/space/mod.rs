@@ -9,6 +9,7 @@ pub mod guesses;
 pub mod replies;
 pub mod participation;
 pub mod weights;
+pub mod proposals;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -143,7 +144,7 @@ fn tasks(visit: &Visit, opened: &Opened) -> Vec<Task> {
     let mut tasks = Vec::new();
     match wave.phase {
         Phase::Draft | Phase::Map | Phase::Frozen | Phase::Closed => {}
-        Phase::Definition => {}
+        Phase::Definition => tasks.extend(proposals::tasks(visit, opened)),
         Phase::Weights => tasks.push(weights::task(visit, opened.space.done.contains(&Activity::Weights))),
         Phase::Open => tasks.push(task(visit, "space-answer", &format!("/q/{}", opened.code.compact()), false)),
         Phase::Restitution => {

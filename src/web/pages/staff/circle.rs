@@ -80,6 +80,8 @@ fn steps(visit: &Visit, circle: &Circle) -> Vec<FormLink> {
         (phase == Phase::Restitution, Action::Publish, "circle-publication", "publication"),
         (phase == Phase::Restitution, Action::Publish, "circle-refusal", "refusal"),
         (phase == Phase::Decisions, Action::MoveWave, "circle-conclusion", "conclusion"),
+        (phase >= Phase::Definition, Action::SeeWork, "proposals-title", "proposals"),
+        (phase >= Phase::Definition, Action::SeeWork, "local-indicators", "local"),
     ];
     let here = format!("/staff/waves/{}", circle.file.wave.id.simple());
     let now = all.into_iter().filter(|(now, action, ..)| *now && allowed.contains(action));

@@ -90,6 +90,7 @@ fn links(visit: &Visit, staff: &Staff, id: Uuid) -> Vec<FormLink> {
     let all = [
         (Action::EditProject, "project-add", "/projects/new"),
         (Action::EditProgramme, "programme-add", "/programmes/new"),
+        (Action::EditProject, "frameworks-own-title", "/frameworks"),
         (Action::ManagePeople, "people-title", "/people"),
         (Action::EditOrganisation, "organisation-edit", "/particulars"),
         (Action::ReadAudit, "audit-title", "/audit"),

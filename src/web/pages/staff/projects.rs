@@ -11,14 +11,16 @@ use super::organisations::place as body_place;
 use super::workspace::stands;
 use super::{Draw, Form, acting, crumb, link, show_again, show_board, show_form, worded};
 use crate::app::App;
+use crate::app::frameworks::FrameworkVersion;
 use crate::app::staff::of_body;
 use crate::app::workspace::ProjectWork;
 use crate::domain::field::Typed;
 use crate::domain::framework::{ContextLevel, Level};
 use crate::domain::profile::Voice;
-use crate::domain::programme::Project;
+use crate::domain::programme::{Edition, Programme, Project};
 use crate::domain::role::Action;
 use crate::domain::wave::Wave;
+use crate::store::Db;
 use crate::view::board::{BoardItem, BoardSection, Fact};
 use crate::view::forms::{FieldSpec, FormHead, Kind};
 use crate::view::words::words;
@@ -149,9 +151,8 @@ fn wave_item(visit: &Visit, wave: &Wave) -> BoardItem {
     }
 }
 
-fn facts_specs(visit: &Visit) -> Vec<FieldSpec> {
-    let versions = App::choosable_frameworks();
-    let version = |one: &crate::app::frameworks::FrameworkVersion| {
+fn facts_specs(visit: &Visit, versions: &[FrameworkVersion]) -> Vec<FieldSpec> {
+    let version = |one: &FrameworkVersion| {
         (one.sha256.clone(), format!("{} {}", one.framework.title.get(visit.language), one.framework.version))
     };
     vec![
@@ -167,7 +168,7 @@ fn facts_specs(visit: &Visit) -> Vec<FieldSpec> {
     ]
 }
 
-fn new_draw(visit: &Visit, body: Uuid) -> Draw {
+fn new_draw(visit: &Visit, body: Uuid, versions: &[FrameworkVersion]) -> Draw {
     let words = words(visit.language);
     let head = FormHead {
         title: words.say("project-add"),
@@ -177,23 +178,21 @@ fn new_draw(visit: &Visit, body: Uuid) -> Draw {
         cancel: visit.path("/staff"),
         ..FormHead::default()
     };
-    let mut specs = facts_specs(visit);
-    specs.push(FieldSpec::new("edition", Kind::Choice).optional());
-    Draw { head, specs, crumbs: vec![] }
+    Draw { head, specs: facts_specs(visit, versions), crumbs: vec![] }
 }
 
 /// The draw of a new project with the editions it may belong to.
 async fn new_draw_with_editions(visit: &Visit, body: Uuid, chosen: &str) -> Result<Draw, Failed> {
     let staff = visit.staff().await?;
     staff.require(Action::SeeWork, of_body(body)).map_err(|refusal| visit.refuse(refusal))?;
-    let editions = visit.read(move |_, db| App::editions_of_body(db, &staff, body)).await?;
+    let read = move |app: &App, db: &mut Db| app.choices_of_body(db, &staff, body);
+    let (editions, versions) = visit.read(read).await?;
     let mut choices = vec![(String::new(), words(visit.language).say("choose-no-edition"))];
-    let named = |(programme, edition): &(crate::domain::programme::Programme, crate::domain::programme::Edition)| {
+    let named = |(programme, edition): &(Programme, Edition)| {
         (edition.id.simple().to_string(), format!("{} · {}", programme.name, edition.name.get(visit.language)))
     };
     choices.extend(editions.iter().map(named));
-    let mut draw = new_draw(visit, body);
-    draw.specs.pop();
+    let mut draw = new_draw(visit, body, &versions);
     let within = choices.iter().find(|(id, _)| !id.is_empty() && id == chosen);
     draw.head.kicker = within.map(|(_, name)| name.clone()).unwrap_or_default();
     if choices.len() > 1 {
@@ -260,7 +259,9 @@ async fn facts_draw(visit: &Visit, id: Uuid) -> Result<(Draw, Typed), Failed> {
         .with("ends_on", written(details.ends_on))
         .with("framework", details.framework_sha256.clone().unwrap_or_default())
         .with("level", if details.level == Level::Extended { "extended" } else { "core" });
-    Ok((draw(visit, &work, "facts", facts_specs(visit)), typed))
+    let body = project.organisation_id;
+    let versions = visit.read(move |app, db| app.choosable_by(db, body)).await?;
+    Ok((draw(visit, &work, "facts", facts_specs(visit, &versions)), typed))
 }
 
 /// What a field shows of a value that may be missing.
