@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::answered::Answers;
 use super::own_frameworks::core_sha256;
 use super::projects::{Audience, ProgrammeTree};
-use super::results::{Answers, Candidate, Comparison, candidates, key, labels, shared_types};
+use super::results::{Candidate, Comparison, candidates, key, labels, shared_types};
 use super::staff::of_programme;
 use super::waves::Coverage;
 use super::{App, Refusal};
@@ -48,9 +49,9 @@ pub struct EditionChanges {
 }
 
 impl App {
-    /// Every edition of a programme against the one before, in waves of the type that a comparison is about; nothing where there are no two. Of a
-    /// project with several waves of the type the last one counts; those on another framework version than the last stay
-    /// out.
+    /// Every edition of a programme against the one before, in waves of the type that a comparison is about; nothing
+    /// where there are no two. Of a project with several waves of the type the last one counts; those on another core than
+    /// the last stay out.
     ///
     /// # Errors
     /// If the database fails.
@@ -64,7 +65,7 @@ impl App {
         let Some(wave_type) = comparison.beside.as_ref().map(|found| found.wave_type.as_str()) else { return Ok(None) };
         let mut found = candidates(db, tree, None, audience)?;
         found.retain(|(_, _, wave)| wave.wave_type == wave_type);
-        let found = alike(found);
+        let found = alike(db, found)?;
         let mut editions: Vec<Edition> = Vec::new();
         for (edition, ..) in &found {
             if !editions.iter().any(|known| known.id == edition.id) {
@@ -72,13 +73,14 @@ impl App {
             }
         }
         let (Some((first, _, wave)), true) = (found.first(), editions.len() > 1) else { return Ok(None) };
-        let (framework, profile) = (self.framework(db, &wave.framework_sha256)?, first.profile.clone());
+        let core = core_sha256(db, wave)?;
+        let (framework, profile) = (self.framework(db, &core)?, first.profile.clone());
         let view = audience.view_of(of_programme(&tree.programme));
         let key = key(db, (view, &profile), found.iter().map(|one| &one.2))?;
         let changes = self.results.edition_changes.of(key, || {
             let names: Vec<String> = found.iter().map(|(edition, ..)| edition.id.simple().to_string()).collect();
             let answers: Vec<Answers> =
-                found.iter().map(|(_, _, wave)| self.answers_as(db, wave, wave_type)).collect::<Result<_, _>>()?;
+                found.iter().map(|(_, _, wave)| self.answers_to_core(db, wave, wave_type)).collect::<Result<_, _>>()?;
             let compared = found.iter().zip(&names).zip(&answers);
             let compared: Vec<ProjectAnswers<'_>> = compared
                 .map(|(((_, project, _), edition), answers)| ProjectAnswers {

@@ -4,6 +4,7 @@
 //! What a user can do, once, for pages and command line: find, decide, save, in one transaction.
 
 mod accounts;
+mod answered;
 pub mod audit;
 pub mod batches;
 mod calendar;
@@ -53,10 +54,10 @@ pub mod staff;
 mod summaries;
 pub mod translations;
 pub mod waves;
-pub mod words;
 pub mod weighing;
 pub mod weighted;
 pub mod weights;
+pub mod words;
 pub mod workspace;
 pub mod written;
 

@@ -59,7 +59,7 @@ impl App {
         let view = found.scores.view;
         let key = format!("{} v{}", key(db, (view, &profile), [wave])?, frozen.version);
         let scores = self.results.weighted.of(key, || {
-            let answers = self.answers_as(db, wave, &wave.code)?;
+            let answers = self.answers(db, wave)?;
             let chance = Chance { project: &results.file.project.name, chosen: 0 };
             let elicited = Elicited { asked, content: &frozen.content, profile: &profile };
             Ok(score_weighted(answers.as_compared(), elicited, view, chance))

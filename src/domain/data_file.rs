@@ -152,9 +152,7 @@ impl ResultFile {
             | Self::ItemsMetadata
             | Self::DecisionsMetadata
             | Self::RepliesMetadata
-            | Self::CodebookMetadata => {
-                "application/csvm+json"
-            }
+            | Self::CodebookMetadata => "application/csvm+json",
         }
     }
 }

@@ -7,8 +7,8 @@ mod content;
 mod decisions;
 mod discussion;
 mod invention;
-mod weights;
 mod proposals;
+mod weights;
 
 use jiff::ToSpan;
 use uuid::Uuid;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::app::Refusal;
 use crate::app::editions::{EditionChanges, Spread};
-use crate::app::measures::{self, MeasureTotal};
+use crate::app::measures::MeasureTotal;
 use crate::app::projects::{self, ProgrammeTree};
 use crate::app::results::{Comparison, Wanted};
 use crate::app::waves::Coverage;

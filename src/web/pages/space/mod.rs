@@ -6,10 +6,10 @@
 pub mod decisions;
 pub mod discussion;
 pub mod guesses;
-pub mod replies;
 pub mod participation;
-pub mod weights;
 pub mod proposals;
+pub mod replies;
+pub mod weights;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};

@@ -32,8 +32,8 @@ mod sheet_form;
 pub mod sign_in;
 pub mod summaries;
 pub mod waves;
-pub mod words;
 pub mod weights;
+pub mod words;
 pub mod workspace;
 pub mod written;
 
