@@ -129,7 +129,7 @@ pub struct UnansweredView {
     pub decide: Option<FormLink>,
 }
 
-impl<'a> DecisionTelling<'a> {
+impl DecisionTelling<'_> {
     /// Every decision.
     #[must_use]
     pub fn entries(&self, log: &DecisionLog) -> Vec<EntryView> {

@@ -12,6 +12,7 @@ use crate::domain::decision::{DecidedAction, Decision, Expected, Revised, Seen};
 use crate::domain::decision_log::{
     DecisionLog, Effect, LogAction, LogEntry, Number, Observed, ObservedChange, SeenCount, Unanswered,
 };
+use crate::domain::priority::Priority;
 use crate::domain::profile::ScoreView;
 use crate::domain::released::Released;
 use crate::domain::score::{WaveScores, Withheld};
@@ -92,7 +93,7 @@ impl Known<'_> {
     fn unanswered(&self, entries: &[LogEntry]) -> Vec<Unanswered> {
         let about = |decision: &Decision| decision.finding.indicator.clone();
         let answered: Vec<String> = entries.iter().map(|entry| about(&entry.decision.current)).collect();
-        let first = priorities(self.scores, self.file.profile()).into_iter().filter(|one| one.is_first());
+        let first = priorities(self.scores, self.file.profile()).into_iter().filter(Priority::is_first);
         let open = first.filter(|one| !answered.contains(&one.indicator));
         open.filter_map(|priority| {
             let number = self.number(&priority.indicator)?;

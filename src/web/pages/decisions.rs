@@ -34,7 +34,7 @@ pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpR
     crumbs.push(Crumb { text: page.wave.clone(), href: Some(page.results_href.clone()) });
     crumbs.push(Crumb { text: short.clone(), href: None });
     let mut frame =
-        visit.frame_of(&known.file.organisation, format!("{short}: {} – {}", page.wave, page.project), crumbs);
+        visit.frame_of(&known.file.organisation, format!("{short}: {} – {}", known.wave.code, page.project), crumbs);
     frame.description = format!("{}. {}", page.project, page.lead);
     frame.coverage = vec![who_answered(&visit, &known.framework, page.wave.clone(), &known.coverage)];
     visit.show(&frame, &page)

@@ -94,12 +94,12 @@ pub async fn programme(
 /// Each edition against the one before, in words.
 pub fn edition_pairs(visit: &Visit, found: &EditionChanges) -> Vec<EditionPair> {
     let telling = Telling::new(visit.language, ScoreView::Public).under(&found.profile);
-    let named = |edition: &Edition| format!("{} ({})", edition.name.get(visit.language), edition.years);
+    let called = |edition: &Edition| format!("{} ({})", edition.name.get(visit.language), edition.years);
     let pairs = found.editions.iter().zip(found.editions.iter().skip(1));
     let told = pairs.filter_map(|(from, to)| {
         let (earlier, later) = (from.id.simple().to_string(), to.id.simple().to_string());
         let own = found.changes.iter().filter(|one| one.from == earlier && one.to == later && !one.is_not_asked());
-        let (names, changes) = ([named(from), named(to)], own.collect::<Vec<_>>());
+        let (names, changes) = ([called(from), called(to)], own.collect::<Vec<_>>());
         let [before, after] = &names;
         let (framework, profile) = (&*found.framework, &found.profile);
         let told = EditionTelling { telling, framework, profile, names: [before, after], changes };
@@ -165,9 +165,9 @@ pub async fn spread(
         })
         .await?;
     let place = visit.path(&format!("/editions/{}", id.simple()));
-    let link = Link { text: edition.name.get(visit.language).to_owned(), href: place };
-    let page =
-        spread_page(&visit, (link, &edition.profile), &spread, &code).ok_or_else(|| visit.refuse(Refusal::NotFound))?;
+    let parent = Link { text: edition.name.get(visit.language).to_owned(), href: place };
+    let page = spread_page(&visit, (parent, &edition.profile), &spread, &code)
+        .ok_or_else(|| visit.refuse(Refusal::NotFound))?;
     let programme = visit.path(&format!("/programmes/{}", tree.programme.id.simple()));
     let crumbs = vec![
         all_programmes(&visit),

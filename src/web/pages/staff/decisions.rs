@@ -48,9 +48,14 @@ fn up(visit: &Visit, known: &DecisionsFile) -> Vec<Crumb> {
     up
 }
 
+/// Words with what they are about.
+fn titled(visit: &Visit, key: &str, what: &str) -> String {
+    words(visit.language).say_with(key, [("what", what.into())])
+}
+
 /// Words that lead to a place, with what they are about.
 fn about(visit: &Visit, key: &str, what: &str, place: &str) -> FormLink {
-    FormLink { text: words(visit.language).say_with(key, [("what", what.into())]), href: visit.path(place) }
+    FormLink { text: titled(visit, key, what), href: visit.path(place) }
 }
 
 /// Everything that was decided, with what can be done.
@@ -61,7 +66,7 @@ pub async fn page(visit: Visit, path: WavePath) -> Result<HttpResponse, Failed> 
         offer(&visit, &known, &mut page);
     }
     let short = words(visit.language).say("decisions-short");
-    let title = format!("{short}: {} – {}", page.wave, page.project);
+    let title = format!("{short}: {} – {}", known.wave.code, page.project);
     let mut frame = framed(&visit, title, short, up(&visit, &known));
     frame.coverage = vec![who_answered(&visit, &known.framework, page.wave.clone(), &known.coverage)];
     visit.show(&frame, &page)
@@ -97,13 +102,13 @@ fn offer_entry(visit: &Visit, all: &str, view: &mut EntryView, id: Uuid) {
 }
 
 /// A form about a decision or an action, at this address below the decisions of the wave.
-fn draw(visit: &Visit, known: &DecisionsFile, (title, lead): (&str, String), at: &str) -> Draw {
+fn draw(visit: &Visit, known: &DecisionsFile, (title, lead): (String, String), at: &str) -> Draw {
     let (words, all) = (words(visit.language), board(known.wave.id));
     let mut crumbs = up(visit, known);
     crumbs.push(crumb(visit, &words.say("decisions-short"), &all));
     let head = FormHead {
         kicker: format!("{} · {}", known.file.project.name, known.wave.code),
-        title: words.say(title),
+        title,
         lead,
         action: visit.path(&format!("{all}/{at}")),
         submit: "decision-save",
@@ -142,8 +147,8 @@ fn decision_specs(visit: &Visit, known: &DecisionsFile) -> Vec<FieldSpec> {
 
 async fn new_draw(visit: &Visit, id: Uuid) -> Result<(Draw, Typed), Failed> {
     let known = writing(visit, id).await?;
-    let lead = words(visit.language).say("decisions-new-lead");
-    let mut draw = draw(visit, &known, ("decisions-new", lead), "new");
+    let [title, lead] = ["decisions-new", "decisions-new-lead"].map(|key| words(visit.language).say(key));
+    let mut draw = draw(visit, &known, (title, lead), "new");
     draw.specs = decision_specs(visit, &known);
     Ok((draw, Typed::default().with("finding_indicator", visit.asked("indicator").unwrap_or_default())))
 }
@@ -171,7 +176,13 @@ async fn revision_draw(visit: &Visit, (id, decision): (Uuid, Uuid)) -> Result<(D
     let known = writing(visit, id).await?;
     let entry = known.decision(decision).ok_or_else(|| visit.refuse(Refusal::NotFound))?;
     let lead = words(visit.language).say("decision-correct-lead");
-    let mut draw = draw(visit, &known, ("decision-correct-title", lead), &format!("{}/revision", decision.simple()));
+    let finding = telling(visit, &known, Signatures::Told).finding(&entry.decision.current.finding).text;
+    let mut draw = draw(
+        visit,
+        &known,
+        (titled(visit, "decision-correct-link", &finding), lead),
+        &format!("{}/revision", decision.simple()),
+    );
     draw.specs = decision_specs(visit, &known);
     draw.specs.push(FieldSpec::new("correction_reason", Kind::Line));
     Ok((draw, filled(&entry.decision.current, visit.language)))
@@ -237,8 +248,13 @@ async fn plan_draw(visit: &Visit, (id, decision): (Uuid, Uuid)) -> Result<(Draw,
     let entry = known.decision(decision).filter(|entry| entry.decision.current.outcome == Outcome::Taken);
     let entry = entry.ok_or_else(|| visit.refuse(Refusal::NotFound))?;
     let finding = telling(visit, &known, Signatures::Told).finding(&entry.decision.current.finding).text;
-    let lead = format!("{finding}. {}", words(visit.language).say("action-new-lead"));
-    let mut draw = draw(visit, &known, ("action-new", lead), &format!("{}/actions/new", decision.simple()));
+    let lead = words(visit.language).say("action-new-lead");
+    let mut draw = draw(
+        visit,
+        &known,
+        (titled(visit, "action-new-link", &finding), lead),
+        &format!("{}/actions/new", decision.simple()),
+    );
     draw.head.submit = "action-save";
     draw.specs = action_specs(visit, &known);
     Ok((draw, Typed::default()))
@@ -274,7 +290,12 @@ async fn replan_draw(visit: &Visit, which: (Uuid, Uuid)) -> Result<(Draw, Typed)
     let (known, found) = action(visit, which).await?;
     let lead = words(visit.language).say("decision-correct-lead");
     let at = format!("actions/{}/revision", which.1.simple());
-    let mut draw = draw(visit, &known, ("action-correct-title", lead), &at);
+    let mut draw = draw(
+        visit,
+        &known,
+        (titled(visit, "action-correct-link", found.action.current.title.get(visit.language)), lead),
+        &at,
+    );
     draw.head.submit = "action-save";
     draw.specs = action_specs(visit, &known);
     draw.specs.push(FieldSpec::new("correction_reason", Kind::Line));
@@ -321,9 +342,9 @@ pub async fn replan(visit: Visit, path: ThingPath, sent: Form) -> Result<HttpRes
 async fn state_draw(visit: &Visit, which: (Uuid, Uuid)) -> Result<(Draw, Typed), Failed> {
     let (known, found) = action(visit, which).await?;
     let (current, language) = (&found.action.current, visit.language);
-    let lead = words(language).say_with("action-state-lead", [("what", current.title.get(language).into())]);
+    let lead = words(language).say("action-state-lead");
     let at = format!("actions/{}/state", which.1.simple());
-    let mut draw = draw(visit, &known, ("action-state-title", lead), &at);
+    let mut draw = draw(visit, &known, (titled(visit, "action-state-link", current.title.get(language)), lead), &at);
     draw.head.submit = "action-state-save";
     draw.specs = vec![
         FieldSpec::new("action_state", Kind::OneOf).choosing(worded(
