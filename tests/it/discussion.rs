@@ -141,7 +141,7 @@ fn answer(service: &Fresh, code: &str, person: usize) {
             asked += 1;
             // Each indicator has its own height, and each person shades it.
             let height = (name.bytes().take(3).map(usize::from).sum::<usize>() + person % 2) % values.len();
-            fields.push((name, values.get(height).unwrap()));
+            fields.push((name, values.get(height).copied().unwrap()));
         }
         assert_eq!(client.post(&format!("/it/questionnaire/{step}"), &fields).status, 303);
     }
