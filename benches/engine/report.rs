@@ -6,6 +6,7 @@
 use std::time::Instant;
 
 use insieme::domain::decision_log::DecisionLog;
+use insieme::domain::discussion::Restitution;
 use insieme::domain::framework::{Framework, Level};
 use insieme::domain::phase::Phase;
 use insieme::domain::profile::{Profile, ScoreView};
@@ -32,6 +33,7 @@ pub fn run(framework: &Framework, before: &Responses, after: &Responses) {
     let changes = change(framework, answers(before), answers(after), &profile, ScoreView::Public);
     let scoring = start.elapsed().as_secs_f64();
     let (organisation, project, wave) = (organisation(), project(), wave());
+    let restitution = Restitution::default();
     let source = ReportSource {
         telling: Telling::new(insieme::domain::text::Language::It, ScoreView::Public),
         organisation: &organisation,
@@ -47,6 +49,7 @@ pub fn run(framework: &Framework, before: &Responses, after: &Responses) {
         participation: None,
         measures: &[],
         decisions: &DecisionLog::default(),
+        restitution: &restitution,
         address: "https://valutazione.example.org/it/waves/1".to_owned(),
         source: None,
     };
