@@ -115,9 +115,8 @@ impl Composed<'_> {
         let seed = self.seed_of("chosen weights");
         let source = self.pillar_weights(elicited).map_err(reason)?;
         let forms = [Form::Linear];
-        let draws = self.rules.profile.bootstrap_draws;
-        let found = sensitivity::robustness(freed, &Variation { weights: &source, forms: &forms, draws, seed });
-        let found = found.map_err(reason)?;
+        let variation = Variation { weights: &source, forms: &forms, draws: self.rules.profile.bootstrap_draws, seed };
+        let found = sensitivity::robustness(freed, &variation).map_err(reason)?;
         let (low, high) = found.limits;
         Ok((Interval { low, high }, Pillar::ALL.into_iter().zip(found.lowest).collect()))
     }

@@ -177,8 +177,8 @@ pub async fn weigh(visit: Visit, path: web::Path<(String, String)>, sent: Form) 
     match visit.write(move |app, db| app.weigh(db, &participant, kind, &filled)).await {
         Ok(weighed) => Ok(see_other(&visit.path(&format!("{PLACE}?done={}", weighed.code())))),
         Err(Refusal::Invalid(problems)) => {
-            let (weighing, set) = set(&visit, &opened, &path.1).await?;
-            show_form(&visit, &opened, draw(&visit, &opened, &weighing, &set), (&typed, &problems))
+            let (weighing, mine) = set(&visit, &opened, &path.1).await?;
+            show_form(&visit, &opened, draw(&visit, &opened, &weighing, &mine), (&typed, &problems))
         }
         Err(refusal @ Refusal::Store(_)) => Err(Failed::keeping(&visit, refusal, &typed.0)),
         Err(refusal) => Err(visit.refuse(refusal)),

@@ -334,9 +334,9 @@ pub async fn judgement_page(visit: Visit, path: SetPath) -> Result<HttpResponse,
 pub async fn judge(visit: Visit, path: SetPath, sent: Form) -> Result<HttpResponse, Failed> {
     let (staff, typed) = acting(&visit, sent).await?;
     let (_, id, code) = path.into_inner();
-    let set = WeightSet::from_code(&code).ok_or_else(|| visit.refuse(Refusal::NotFound))?;
+    let kind = WeightSet::from_code(&code).ok_or_else(|| visit.refuse(Refusal::NotFound))?;
     let filled = typed.clone();
-    match visit.write(move |app, db| app.judge(db, &staff, (id, set), &filled)).await {
+    match visit.write(move |app, db| app.judge(db, &staff, (id, kind), &filled)).await {
         Ok(_) => Ok(see_other(&visit.path(&place(id)))),
         Err(refusal @ Refusal::Invalid(_)) => {
             let (draw, _) = judgement_draw(&visit, id, &code).await?;
