@@ -44,7 +44,7 @@ fn draw(visit: &Visit, opened: &Opened) -> Draw {
     let head = FormHead {
         kicker: kicker(&opened.space),
         title: words.say("sheet-title"),
-        lead: words.say("sheet-lead"),
+        lead: words.say("participation-sheet-lead"),
         action: visit.path(PLACE),
         submit: "sheet-send",
         cancel: visit.path("/space"),
