@@ -89,7 +89,7 @@ impl App {
             self.check_weights(db, &wave)?;
             self.check_heard(db, &project, &wave)?;
         }
-        self.step(db, &wave, wave.phase, to)?;
+        step(db, &wave, wave.phase, to)?;
         self.sign(db, staff, &wave, (to.act(), &note))
     }
 
@@ -188,7 +188,7 @@ impl App {
     /// [`Conflict::WaveState`] before that; or as [`Staff::require`].
     pub fn conclude_wave(&self, db: &mut Db, staff: &Staff, id: Uuid, typed: &Typed) -> Result<(), Refusal> {
         let (_, wave) = staff::wave(db, staff, id, Action::MoveWave)?;
-        self.step(db, &wave, Phase::Decisions, Phase::Concluded)?;
+        step(db, &wave, Phase::Decisions, Phase::Concluded)?;
         self.sign(db, staff, &wave, (Phase::Concluded.act(), typed.get("note")))
     }
 
@@ -224,15 +224,6 @@ impl App {
         })
     }
 
-    /// Moves a wave from one phase to another.
-    pub(super) fn step(&self, db: &mut Db, wave: &Wave, from: Phase, to: Phase) -> Result<(), Refusal> {
-        if wave.phase == from && store::waves::advance(db, wave, from, to)? {
-            Ok(())
-        } else {
-            Err(Conflict::WaveState { wave: wave.code.clone(), state: wave.state }.into())
-        }
-    }
-
     /// Nothing, where every essential group has a proposal that was adopted, or gave up proposing.
     pub(super) fn check_heard(&self, db: &mut Db, project: &Project, wave: &Wave) -> Result<(), Refusal> {
         let unheard = self.unheard(db, project, wave)?;
@@ -250,6 +241,15 @@ impl App {
         let adopted = self.adopted_by_group(db, wave)?;
         let is_heard = |group: &String| adopted.contains_key(group) || renounced.iter().any(|one| one.group == *group);
         Ok(profile.essential_groups.into_iter().filter(|group| !is_heard(group)).collect())
+    }
+}
+
+/// Moves a wave from one phase to another.
+pub(super) fn step(db: &mut Db, wave: &Wave, from: Phase, to: Phase) -> Result<(), Refusal> {
+    if wave.phase == from && store::waves::advance(db, wave, from, to)? {
+        Ok(())
+    } else {
+        Err(Conflict::WaveState { wave: wave.code.clone(), state: wave.state }.into())
     }
 }
 

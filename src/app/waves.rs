@@ -5,6 +5,7 @@
 
 use uuid::Uuid;
 
+use super::phases::step;
 use super::rosters::counted;
 use super::staff::{self, Staff, note, subject};
 use super::{App, Conflict, Refusal, secrets};
@@ -128,7 +129,7 @@ impl App {
             self.check_heard(db, project, wave)?;
             self.sign(db, staff, wave, (Phase::Frozen.act(), ""))?;
         }
-        self.step(db, wave, wave.phase, Phase::Open)?;
+        step(db, wave, wave.phase, Phase::Open)?;
         store::weights::forget_voices(db, wave)?;
         self.sign(db, staff, wave, (Phase::Open.act(), note))
     }
@@ -155,7 +156,7 @@ impl App {
             let count = usize::try_from(count).unwrap_or_default();
             return Err(Conflict::PaperWaiting { wave: wave.code, count }.into());
         }
-        self.step(db, &wave, Phase::Open, Phase::Closed)?;
+        step(db, &wave, Phase::Open, Phase::Closed)?;
         store::paper::delete_of_wave(db, &wave)?;
         store::responses::forget_order(db, &wave)?;
         store::written::forget_whose(db, &wave)?;

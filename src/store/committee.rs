@@ -30,7 +30,7 @@ pub fn cast(db: &mut Db, wave: &Wave, question: &str, vote: &Vote) -> Result<(),
         dsl::wave_id.eq(Id(wave.id)),
         dsl::question.eq(question),
         dsl::group_code.eq(&vote.group),
-        said.clone(),
+        said,
     );
     let same = (dsl::organisation_id, dsl::wave_id, dsl::question, dsl::group_code);
     each_engine!(db, c => diesel::insert_into(dsl::committee_votes)

@@ -9,7 +9,8 @@ const PASSWORD: &str = "lumaca viola scavalca il tram";
 
 /// The routes of the workspace as the source has them, with whether they take a form.
 fn routes() -> Vec<String> {
-    let source = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/web/mod.rs")).unwrap();
+    let read = |file: &str| std::fs::read_to_string(format!("{}/src/web/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let source = read("mod.rs") + &read("circle.rs");
     let paths = source.split('"').filter(|text| text.starts_with("/staff/"));
     paths.filter(|path| path.contains("{id}") && !path.contains("account")).map(str::to_owned).collect()
 }
@@ -90,8 +91,9 @@ fn every_address_of_another_bodys_things_leads_nowhere() {
                 _ => &wave,
             };
             let mut path = format!("/it{}", route.replace("{id}", id));
-            for other in ["{thing}", "{grant}", "{stakeholder}", "{person}", "{figure}"] {
-                path = path.replace(other, id);
+            let things = ["thing", "grant", "stakeholder", "person", "figure", "proposal", "decision", "action", "one"];
+            for other in things.into_iter().chain(["indicator"]) {
+                path = path.replace(&format!("{{{other}}}"), id);
             }
             let got = stranger.get(&path);
             assert!(!got.body.contains("segreto"), "{path}");

@@ -284,7 +284,7 @@ impl Loading {
             .map(|(group, listed)| RosterEntry { group: group.clone(), listed: Some(*listed) })
             .collect();
         store::waves::insert(db, &wave, &roster)?;
-        self.acts(db, &wave)?;
+        Self::acts(db, &wave)?;
         weights::load(db, &wave, &self.version.framework, (&roster, planned.weighed))?;
         if wave.state == WaveState::Draft {
             return Ok(());
@@ -294,7 +294,7 @@ impl Loading {
     }
 
     /// The signed acts that brought a wave to its phase. Map and weights were passed over in all but those shown there.
-    fn acts(&self, db: &mut Db, wave: &Wave) -> Result<(), Refusal> {
+    fn acts(db: &mut Db, wave: &Wave) -> Result<(), Refusal> {
         let [(name, _), _] = ACCOUNTS;
         let was = |phase: &Phase| match phase {
             Phase::Map | Phase::Definition => matches!(wave.phase, Phase::Definition | Phase::Weights),

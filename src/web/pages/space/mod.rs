@@ -210,7 +210,7 @@ pub fn group_name(visit: &Visit, space: &Space) -> String {
 pub fn framed(visit: &Visit, space: &Space, title: String, mut crumbs: Vec<Crumb>) -> Frame {
     let home = Crumb { text: words(visit.language).say("space-title"), href: Some(visit.path("/space")) };
     crumbs.insert(0, home);
-    plain(visit, space, format!("{title} – {}", space.place.project.name), crumbs)
+    plain(visit, space, title + " – " + &space.place.project.name, crumbs)
 }
 
 fn plain(visit: &Visit, space: &Space, title: String, crumbs: Vec<Crumb>) -> Frame {
