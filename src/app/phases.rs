@@ -86,7 +86,7 @@ impl App {
             return Err(FieldProblem::new("note", "passed-over").into());
         }
         if to == Phase::Frozen {
-            self.check_weights(db, &wave)?;
+            super::weighing::check_weights(db, &wave)?;
             self.check_heard(db, &project, &wave)?;
         }
         step(db, &wave, wave.phase, to)?;

@@ -124,7 +124,7 @@ impl App {
         if wave.state != WaveState::Draft {
             return Err(Conflict::WaveState { wave: wave.code.clone(), state: wave.state }.into());
         }
-        self.check_weights(db, wave)?;
+        super::weighing::check_weights(db, wave)?;
         if wave.phase.is_preparing() {
             self.check_heard(db, project, wave)?;
             self.sign(db, staff, wave, (Phase::Frozen.act(), ""))?;

@@ -160,15 +160,15 @@ impl App {
         advance(db, &wave, Stage::Frozen, Stage::Second)?;
         self.sign(db, staff, &wave, ("weights_reopened", &reason))
     }
+}
 
-    /// Nothing, where weighing has not begun or its weights are frozen.
-    pub(super) fn check_weights(&self, db: &mut Db, wave: &Wave) -> Result<(), Refusal> {
-        match store::weights::weighing(db, wave)? {
-            Some(weighing) if weighing.stage != Stage::Frozen => {
-                Err(Conflict::WeightsOpen { wave: wave.code.clone() }.into())
-            }
-            Some(_) | None => Ok(()),
+/// Nothing, where weighing has not begun or its weights are frozen.
+pub(super) fn check_weights(db: &mut Db, wave: &Wave) -> Result<(), Refusal> {
+    match store::weights::weighing(db, wave)? {
+        Some(weighing) if weighing.stage != Stage::Frozen => {
+            Err(Conflict::WeightsOpen { wave: wave.code.clone() }.into())
         }
+        Some(_) | None => Ok(()),
     }
 }
 

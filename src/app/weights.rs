@@ -130,12 +130,8 @@ impl App {
             return Ok(Weighed::Late);
         };
         let values = read(method, &things, typed)?;
-        keep(
-            db,
-            &wave,
-            participant,
-            WeightVote { set, round, key: participant.key.clone(), group: participant.group.clone(), method, values },
-        )
+        let (key, group) = (participant.key.clone(), participant.group.clone());
+        keep(db, &wave, participant, &WeightVote { set, round, key, group, method, values })
     }
 
     /// Takes the comparisons two by two of a seat in the committee, which speaks for its group.
@@ -163,13 +159,13 @@ impl App {
         let vote = WeightVote { set, round, key: key.clone(), group: group.clone(), method: Method::Pairwise, values };
         check_consistency(&vote, &things)?;
         let participant = Participant { organisation_id: wave.organisation_id, wave_id: wave.id, group, key };
-        keep(db, &wave, &participant, vote)
+        keep(db, &wave, &participant, &vote)
     }
 }
 
 /// Keeps a vote, and that its voice took part.
-fn keep(db: &mut Db, wave: &Wave, participant: &Participant, vote: WeightVote) -> Result<Weighed, Refusal> {
-    let again = store::weights::keep(db, wave, &vote)?;
+fn keep(db: &mut Db, wave: &Wave, participant: &Participant, vote: &WeightVote) -> Result<Weighed, Refusal> {
+    let again = store::weights::keep(db, wave, vote)?;
     store::participants::took_part(db, participant, Activity::Weights)?;
     Ok(if again { Weighed::Again } else { Weighed::Kept })
 }

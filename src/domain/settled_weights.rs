@@ -140,7 +140,7 @@ impl FrozenContent {
         for set in &self.sets {
             let (Some(kind), Some(used)) = (set.kind(), set.used()) else { continue };
             match kind {
-                WeightSet::Pillars => weighted.pillar_weights = pillars(used.collect()),
+                WeightSet::Pillars => weighted.pillar_weights = pillars(&used.collect::<Vec<_>>()),
                 WeightSet::Families(_) => {
                     let used: Vec<(&str, f64)> = used.map(|(code, share)| (code.as_str(), share)).collect();
                     weighted.indicator_weights.extend(spread_over_indicators(&used, asked));
@@ -151,7 +151,7 @@ impl FrozenContent {
     }
 }
 
-fn pillars(used: Vec<(&String, f64)>) -> BTreeMap<Pillar, f64> {
+fn pillars(used: &[(&String, f64)]) -> BTreeMap<Pillar, f64> {
     let heaviest = used.iter().map(|(_, share)| *share).fold(0.0, f64::max);
     let weight = |pillar: Pillar| {
         let share = used.iter().find(|(code, _)| code.as_str() == pillar.code()).map_or(0.0, |(_, share)| *share);
@@ -172,7 +172,9 @@ pub fn spread_over_indicators(shares: &[(&str, f64)], asked: Asked<'_>) -> Vec<(
     }
     let heaviest = weights.iter().map(|(_, weight)| *weight).fold(0.0, f64::max);
     if heaviest > 0.0 {
-        weights.iter_mut().for_each(|(_, weight)| *weight /= heaviest);
+        for (_, weight) in &mut weights {
+            *weight /= heaviest;
+        }
     }
     weights
 }

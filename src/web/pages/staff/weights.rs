@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::paper::way_up;
 use super::{Draw, Form, acting, crumb, link, show_again, show_board, show_form, worded};
+use crate::app::staff::Staff;
 use crate::app::weighing::{WeightsFile, method_field};
 use crate::app::weights::{MySet, takes_weights};
 use crate::app::{App, Refusal};
@@ -239,11 +240,10 @@ pub async fn begin(visit: Visit, path: web::Path<(String, Uuid)>, sent: Form) ->
     }
 }
 
-async fn step(
-    visit: Visit,
-    (id, sent): (Uuid, Form),
-    act: fn(&App, &mut Db, &crate::app::staff::Staff, (Uuid, &str)) -> Result<(), Refusal>,
-) -> Result<HttpResponse, Failed> {
+/// An act on a wave, with its note.
+type Step = fn(&App, &mut Db, &Staff, (Uuid, &str)) -> Result<(), Refusal>;
+
+async fn step(visit: Visit, (id, sent): (Uuid, Form), act: Step) -> Result<HttpResponse, Failed> {
     let (staff, typed) = acting(&visit, sent).await?;
     let done = visit.write(move |app, db| act(app, db, &staff, (id, typed.get("note")))).await;
     done.map_err(|refusal| visit.refuse(refusal))?;
