@@ -285,7 +285,7 @@ mod tests {
     }
 
     fn many(group: &str, count: usize) -> Vec<WeightVote> {
-        let points = |place: usize| if place % 2 == 0 { [60.0, 40.0] } else { [40.0, 60.0] };
+        let points = |place: usize| if place.is_multiple_of(2) { [60.0, 40.0] } else { [40.0, 60.0] };
         (0..count).map(|place| vote(group, Method::Points, &points(place))).collect()
     }
 

@@ -103,7 +103,7 @@ pub fn write_wave(wave: &WaveOf<'_>, out: &mut impl Write) -> io::Result<()> {
     let (projects, editions) = ([project], EditionScores::default());
     let document = Document::new(provenance, &projects, &editions);
     let (decisions, words) = (Some(DecisionsEntry::new(wave.decisions)), WordsEntry::new(wave.restitution));
-    put(&Document { decisions, words, ..document }, out)
+    put(&Document { words, decisions, ..document }, out)
 }
 
 #[derive(Serialize)]
