@@ -152,6 +152,50 @@ fn told(rows: &Rows) -> Vec<Vec<String>> {
     rows.iter().map(|row| names.map(|name| cell(row, name).to_owned()).into()).collect()
 }
 
+/// Every kind of report says the same, on paper too.
+fn check_reports(client: &mut Client, here: &str, effect: &str) {
+    for profile in ["full", "bilancio-sociale", "vis", "valutazione-partecipativa", "verbale"] {
+        let report = client.get(&format!("{here}/report?profile={profile}"));
+        assert_eq!(report.status, 200);
+        let said = text(&report.body);
+        assert!(
+            said.contains(effect) && said.contains("Ancora senza risposta: Fiducia reciproca."),
+            "{profile}: {said}"
+        );
+    }
+    let minutes = client.get(&format!("{here}/report.pdf?profile=verbale"));
+    assert!(minutes.status == 200 && minutes.body.starts_with("%PDF"));
+    match of_pdf(&minutes.bytes) {
+        Some(said) => {
+            for words in [effect, "Ancora senza risposta: Fiducia reciproca.", "I comuni usano strumenti diversi"] {
+                assert!(said.contains(words), "{words}: {said}");
+            }
+        }
+        None => eprintln!("left out: the words of the PDF, because there is no pdftotext"),
+    }
+}
+
+/// Every file says the same.
+fn check_files(client: &mut Client, here: &str, effect: &str) {
+    let mut file = |name: &str| client.get(&format!("{here}/files/{name}")).bytes;
+    let rows = of_csv(&file("decisioni.csv"));
+    assert_eq!(rows.len(), 6, "four actions, one decision not to act, one without an answer");
+    let returned: Vec<&Vec<(String, String)>> =
+        rows.iter().filter(|row| cell(row, "torna_al_comitato") == "si").collect();
+    assert_eq!((returned.len(), cell(returned[0], "osservato_giudizio")), (1, "worsened"));
+    let points = cell(returned[0], "osservato_punti");
+    assert!(effect.contains(&format!("+{points} punti")), "{points}: {effect}");
+    let mut xlsx: Xlsx<_> = Xlsx::new(Cursor::new(file("risultati.xlsx"))).unwrap();
+    assert_eq!(told(&of_sheet(&xlsx.worksheet_range("Decisioni").unwrap())), told(&rows));
+    let mut ods: Ods<_> = Ods::new(Cursor::new(file("risultati.ods"))).unwrap();
+    assert_eq!(told(&of_sheet(&ods.worksheet_range("Decisioni").unwrap())), told(&rows));
+    let json: serde_json::Value = serde_json::from_slice(&file("risultati.json")).unwrap();
+    let effects = json.pointer("/decisions/decided/0/actions/0/effects/0").unwrap();
+    assert_eq!(effects["difference"].as_f64().unwrap().to_string(), points);
+    assert_eq!((effects["verdict"].as_str(), effects["expected"].as_f64()), (Some("worsened"), Some(-8.0)));
+    assert_eq!(json.pointer("/decisions/unanswered/0/indicator").unwrap(), "FP1");
+}
+
 #[test]
 fn page_reports_tables_and_document_tell_the_same_and_done_but_worsened_comes_first() {
     for service in Service::on_both() {
@@ -169,50 +213,29 @@ fn page_reports_tables_and_document_tell_the_same_and_done_but_worsened_comes_fi
         assert!(page.contains("rilevazione T2: meno di") && !page.contains("vista 2, non vista 1"), "{page}");
         assert!(!page.contains("causa") && !page.contains("example.org>"), "{page}");
         let here = format!("/it/waves/{}", wave.id.simple());
-        for profile in ["full", "bilancio-sociale", "vis", "valutazione-partecipativa", "verbale"] {
-            let report = client.get(&format!("{here}/report?profile={profile}"));
-            assert_eq!(report.status, 200);
-            let said = text(&report.body);
-            assert!(
-                said.contains(&effect) && said.contains("Ancora senza risposta: Fiducia reciproca."),
-                "{profile}: {said}"
-            );
-        }
-        let minutes = client.get(&format!("{here}/report.pdf?profile=verbale"));
-        assert!(minutes.status == 200 && minutes.body.starts_with("%PDF"));
-        match of_pdf(&minutes.bytes) {
-            Some(said) => {
-                for words in
-                    [effect.as_str(), "Ancora senza risposta: Fiducia reciproca.", "I comuni usano strumenti diversi"]
-                {
-                    assert!(said.contains(words), "{words}: {said}");
-                }
-            }
-            None => eprintln!("left out: the words of the PDF, because there is no pdftotext"),
-        }
-        let mut file = |name: &str| client.get(&format!("{here}/files/{name}")).bytes;
-        let rows = of_csv(&file("decisioni.csv"));
-        assert_eq!(rows.len(), 6, "four actions, one decision not to act, one without an answer");
-        let returned: Vec<&Vec<(String, String)>> =
-            rows.iter().filter(|row| cell(row, "torna_al_comitato") == "si").collect();
-        assert_eq!((returned.len(), cell(returned[0], "osservato_giudizio")), (1, "worsened"));
-        let points = cell(returned[0], "osservato_punti");
-        assert!(effect.contains(&format!("+{points} punti")), "{points}: {effect}");
-        let mut xlsx: Xlsx<_> = Xlsx::new(Cursor::new(file("risultati.xlsx"))).unwrap();
-        assert_eq!(told(&of_sheet(&xlsx.worksheet_range("Decisioni").unwrap())), told(&rows));
-        let mut ods: Ods<_> = Ods::new(Cursor::new(file("risultati.ods"))).unwrap();
-        assert_eq!(told(&of_sheet(&ods.worksheet_range("Decisioni").unwrap())), told(&rows));
-        let json: serde_json::Value = serde_json::from_slice(&file("risultati.json")).unwrap();
-        let effects = json.pointer("/decisions/decided/0/actions/0/effects/0").unwrap();
-        assert_eq!(effects["difference"].as_f64().unwrap().to_string(), points);
-        assert_eq!((effects["verdict"].as_str(), effects["expected"].as_f64()), (Some("worsened"), Some(-8.0)));
-        assert_eq!(json.pointer("/decisions/unanswered/0/indicator").unwrap(), "FP1");
+        check_reports(&mut client, &here, &effect);
+        check_files(&mut client, &here, &effect);
         let english = text(&client.get(&public(&wave).replace("/it/", "/en/")).body);
         assert!(english.contains("back to the committee") && english.contains("One calendar of meetings"), "{english}");
         let (app, known) = (service.app.clone(), wave.clone());
         let state = service.app.store.read_now(move |db| app.decisions_state(db, &known)).unwrap();
         let expected = DecisionsState { findings: 6, decided: 5, unanswered: 1, actions: 4, returned: 1 };
         assert_eq!(state, expected);
+    }
+}
+
+/// One decision and one action, each with what it said before, and an entry in the audit for every act.
+fn check_kept(service: &Service, wave: &Wave) {
+    let read = |db: &mut store::Db| {
+        Ok::<_, store::StoreError>((store::decisions::of_wave(db, wave)?, store::decisions::actions_of_wave(db, wave)?))
+    };
+    let (decisions, actions) = service.app.store.read_now(read).unwrap();
+    assert_eq!((decisions.len(), decisions[0].current.revision, decisions[0].earlier.len()), (1, 2, 1));
+    assert_eq!((actions.len(), actions[0].current.revision, actions[0].earlier.len()), (1, 2, 1));
+    let acts = service.app.store.read_now::<_, store::StoreError>(|db| store::audit::after(db, 0, 100)).unwrap();
+    let acts: Vec<String> = acts.into_iter().map(|one| one.act).filter(|act| !act.starts_with("session")).collect();
+    for act in ["decision.taking", "action.planning", "action.state", "decision.revision"] {
+        assert!(acts.iter().any(|one| one == act), "{act}: {acts:?}");
     }
 }
 
@@ -267,23 +290,7 @@ fn a_decision_is_written_followed_and_corrected_and_what_it_said_before_stays() 
         assert!(page.contains("Corretto perché: Era un altro") && page.contains("Costi di partecipazione"), "{page}");
         assert!(!page.contains("coordinatrice@"), "names of staff stay inside");
         assert!(text(&staff.get(&board(&wave)).body).contains("coordinatrice@"), "acts are signed");
-        let read = {
-            let wave = wave.clone();
-            move |db: &mut store::Db| {
-                Ok::<_, store::StoreError>((
-                    store::decisions::of_wave(db, &wave)?,
-                    store::decisions::actions_of_wave(db, &wave)?,
-                ))
-            }
-        };
-        let (decisions, actions) = service.app.store.read_now(read).unwrap();
-        assert_eq!((decisions.len(), decisions[0].current.revision, decisions[0].earlier.len()), (1, 2, 1));
-        assert_eq!((actions.len(), actions[0].current.revision, actions[0].earlier.len()), (1, 2, 1));
-        let acts = service.app.store.read_now::<_, store::StoreError>(|db| store::audit::after(db, 0, 100)).unwrap();
-        let acts: Vec<String> = acts.into_iter().map(|one| one.act).filter(|act| !act.starts_with("session")).collect();
-        for act in ["decision.taking", "action.planning", "action.state", "decision.revision"] {
-            assert!(acts.iter().any(|one| one == act), "{act}: {acts:?}");
-        }
+        check_kept(&service, &wave);
     }
 }
 

@@ -30,7 +30,9 @@ fn sheets_are_filled_once_each_and_their_means_are_told_when_the_wave_is_conclud
         begin(&mut ada, &wave, &[]);
         let (pa, ets) = (code(&service, &wave, "PA"), code(&service, &wave, "ETS"));
         let mut people: Vec<Client> = (0..6).map(|_| person(&service, &ets)).collect();
-        people.iter_mut().for_each(|client| assert_eq!(weigh(client, ["40", "30", "30"]).status, 303));
+        for client in &mut people {
+            assert_eq!(weigh(client, ["40", "30", "30"]).status, 303);
+        }
         let mut officer = person(&service, &pa);
         assert_eq!(officer.get("/it/space/participation").status, 404, "not yet");
         let page = format!("{wave}/weights");

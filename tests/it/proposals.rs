@@ -5,13 +5,18 @@
 
 use std::collections::BTreeMap;
 
+use insieme::app::{App, Refusal};
 use insieme::catalogue::{self, SourceFile};
 use insieme::domain::framework::Level;
-use insieme::domain::invitation::Setting;
-use insieme::domain::local_indicator::holds_core;
+use insieme::domain::invitation::{Setting, StoredResponse};
+use insieme::domain::local_indicator::{
+    InComposite, IndicatorSheet, LocalIndicator, OwnFramework, SheetItem, holds_core, with_local,
+};
 use insieme::domain::phase::Phase;
 use insieme::domain::proposal::{Proposal, ProposalState};
 use insieme::domain::questionnaire::Questionnaire;
+use insieme::domain::text::Text;
+use insieme::domain::wave::Wave;
 use insieme::store;
 
 use crate::circle::{essential, in_space, move_to, planned, seat};
@@ -269,6 +274,25 @@ fn send_freezing(ada: &mut Client, wave: &str) -> u16 {
     ada.post(&format!("{wave}/local/freezing"), &[("form_token", &token)]).status
 }
 
+/// Another body brings a version in: broken, under a stolen name, whole, and again with other words.
+fn bring_in(bea: &mut Client, text_of_file: &str, (version, sha256): (&str, &str)) {
+    let home = link(&bea.get("/it/staff"), "/it/staff/organisations/");
+    let home = home.trim_end_matches("/projects/new").to_owned();
+    let token = bea.get(&format!("{home}/frameworks/new")).form_token();
+    let mut bring =
+        |text: &str| bea.upload(&format!("{home}/frameworks/new"), &[("form_token", &token)], ("framework_file", text));
+    let broken = bring("[framework]\nid = 3\n");
+    assert!(broken.status == 422 && broken.body.contains("Riga"), "{}", broken.body);
+    let stolen = text_of_file.replacen(version, "3.0.0", 1);
+    assert!(bring(&stolen).body.contains("è il nome di un quadro del programma"));
+    assert_eq!(bring(text_of_file).status, 303, "{}", bring(text_of_file).body);
+    assert_eq!(bring(text_of_file).status, 303, "again: the same one");
+    let other = bring(&text_of_file.replacen("Orari", "Orario", 1));
+    assert!(other.status == 422 && other.body.contains("contenuto diverso"), "{}", other.body);
+    assert!(bea.get(&format!("{home}/frameworks")).body.contains(sha256));
+    assert!(bea.get(&format!("{home}/projects/new")).body.contains(version));
+}
+
 #[test]
 fn a_local_indicator_becomes_a_framework_version_that_another_body_can_bring_in() {
     let mut all = Fresh::on_both();
@@ -329,22 +353,7 @@ fn a_local_indicator_becomes_a_framework_version_that_another_body_can_bring_in(
         assert!(ada.get(&format!("{place}/facts")).body.contains(&framework.version), "projects can choose it");
         assert_eq!(send_freezing(&mut ada, &wave), 303, "again, after a change: a further version");
         assert_ne!(stored(&service, &wave).framework_sha256, after.framework_sha256);
-        let home = link(&bea.get("/it/staff"), "/it/staff/organisations/");
-        let home = home.trim_end_matches("/projects/new").to_owned();
-        let token = bea.get(&format!("{home}/frameworks/new")).form_token();
-        let mut bring = |text: &str| {
-            bea.upload(&format!("{home}/frameworks/new"), &[("form_token", &token)], ("framework_file", text))
-        };
-        let broken = bring("[framework]\nid = 3\n");
-        assert!(broken.status == 422 && broken.body.contains("Riga"), "{}", broken.body);
-        let stolen = file.body.replacen(&framework.version, "3.0.0", 1);
-        assert!(bring(&stolen).body.contains("è il nome di un quadro del programma"));
-        assert_eq!(bring(&file.body).status, 303, "{}", bring(&file.body).body);
-        assert_eq!(bring(&file.body).status, 303, "again: the same one");
-        let other = bring(&file.body.replacen("Orari", "Orario", 1));
-        assert!(other.status == 422 && other.body.contains("contenuto diverso"), "{}", other.body);
-        assert!(bea.get(&format!("{home}/frameworks")).body.contains(&after.framework_sha256));
-        assert!(bea.get(&format!("{home}/projects/new")).body.contains(&framework.version));
+        bring_in(&mut bea, &file.body, (&framework.version, &after.framework_sha256));
     }
 }
 
@@ -388,17 +397,59 @@ fn whoever_may_not_edit_the_project_changes_no_proposal() {
     }
 }
 
+/// The same answers once more, in a wave that asks a local indicator too.
+fn add_wave_with_local(db: &mut store::Db, app: &App, wave: &Wave) -> Result<(), Refusal> {
+    let core = app.framework_of(db, wave)?;
+    let text = Text::both("Una frase.", "A sentence.");
+    let local = LocalIndicator {
+        organisation_id: wave.organisation_id,
+        id: uuid::Uuid::now_v7(),
+        wave_id: wave.id,
+        proposal_id: None,
+        code: "L1".to_owned(),
+        sheet: IndicatorSheet {
+            title: text.clone(),
+            family: "LOC-O".to_owned(),
+            scale: "S5".to_owned(),
+            items: vec![SheetItem { text, reverse: false }],
+            ..IndicatorSheet::default()
+        },
+        composite: InComposite::Yes,
+        revision: 1,
+    };
+    let framework = with_local(&core, &[local], "1.0.0-local.test.1");
+    let sha256 = catalogue::sha256(&framework);
+    store::frameworks::keep(db, &framework, &sha256)?;
+    let own = OwnFramework {
+        organisation_id: wave.organisation_id,
+        sha256: sha256.clone(),
+        core_sha256: Some(wave.framework_sha256.clone()),
+        base_sha256: Some(wave.framework_sha256.clone()),
+        wave_id: None,
+        outside: Vec::new(),
+        added_by: String::new(),
+        added_on: wave.opens_on,
+    };
+    assert_eq!(store::own_frameworks::insert(db, &own)?, store::Saved::Yes);
+    let id = uuid::Uuid::now_v7();
+    let other = Wave { id, code: "T2b".to_owned(), framework_sha256: sha256, ..wave.clone() };
+    let roster = store::waves::roster(db, wave)?;
+    store::waves::insert(db, &other, &roster)?;
+    let again = store::responses::of_wave(db, wave)?.into_iter().map(|one| StoredResponse {
+        id: uuid::Uuid::new_v4(),
+        wave_id: id,
+        answers: format!("{}3", one.answers),
+        receipt_hash: format!("{}b", one.receipt_hash),
+        ..one
+    });
+    let again: Vec<StoredResponse> = again.collect();
+    Ok(store::responses::insert_all(db, &again)?)
+}
+
 #[test]
 fn projects_with_local_indicators_are_compared_on_the_core() {
-    use insieme::app::Refusal;
     use insieme::app::projects::{self, Audience};
     use insieme::app::results::Wanted;
-    use insieme::domain::invitation::StoredResponse;
-    use insieme::domain::local_indicator::{
-        InComposite, IndicatorSheet, LocalIndicator, OwnFramework, SheetItem, with_local,
-    };
-    use insieme::domain::text::Text;
-    use insieme::domain::wave::Wave;
     for service in Service::on_both() {
         let waves = service.waves();
         let is_published = |wave: &&Wave| wave.code == "T2" && wave.published_on.is_some();
@@ -415,54 +466,7 @@ fn projects_with_local_indicators_are_compared_on_the_core() {
         };
         let before = compare(&app);
         let changed = app.clone();
-        let done = app.store.write_now::<(), Refusal>(move |db| {
-            let core = changed.framework_of(db, &wave)?;
-            let text = Text::both("Una frase.", "A sentence.");
-            let local = LocalIndicator {
-                organisation_id: wave.organisation_id,
-                id: uuid::Uuid::now_v7(),
-                wave_id: wave.id,
-                proposal_id: None,
-                code: "L1".to_owned(),
-                sheet: IndicatorSheet {
-                    title: text.clone(),
-                    family: "LOC-O".to_owned(),
-                    scale: "S5".to_owned(),
-                    items: vec![SheetItem { text, reverse: false }],
-                    ..IndicatorSheet::default()
-                },
-                composite: InComposite::Yes,
-                revision: 1,
-            };
-            let framework = with_local(&core, &[local], "1.0.0-local.test.1");
-            let sha256 = catalogue::sha256(&framework);
-            store::frameworks::keep(db, &framework, &sha256)?;
-            let own = OwnFramework {
-                organisation_id: wave.organisation_id,
-                sha256: sha256.clone(),
-                core_sha256: Some(wave.framework_sha256.clone()),
-                base_sha256: Some(wave.framework_sha256.clone()),
-                wave_id: None,
-                outside: Vec::new(),
-                added_by: String::new(),
-                added_on: wave.opens_on,
-            };
-            assert_eq!(store::own_frameworks::insert(db, &own)?, store::Saved::Yes);
-            let id = uuid::Uuid::now_v7();
-            let other = Wave { id, code: "T2b".to_owned(), framework_sha256: sha256, ..wave.clone() };
-            let roster = store::waves::roster(db, &wave)?;
-            store::waves::insert(db, &other, &roster)?;
-            let again = store::responses::of_wave(db, &wave)?.into_iter().map(|one| StoredResponse {
-                id: uuid::Uuid::new_v4(),
-                wave_id: id,
-                answers: format!("{}3", one.answers),
-                receipt_hash: format!("{}b", one.receipt_hash),
-                ..one
-            });
-            let again: Vec<StoredResponse> = again.collect();
-            Ok(store::responses::insert_all(db, &again)?)
-        });
-        done.unwrap();
+        app.store.write_now::<(), Refusal>(move |db| add_wave_with_local(db, &changed, &wave)).unwrap();
         let after = compare(&app);
         assert_eq!(before.len(), after.len(), "the core only");
         let place = before.iter().position(|one| !one.entries.is_empty()).unwrap();

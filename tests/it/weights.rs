@@ -85,6 +85,23 @@ fn frozen(service: &Fresh, wave: &str) -> Vec<FrozenWeights> {
     service.app.store.read_now(move |db| store::weights::frozen(db, &wave)).unwrap()
 }
 
+/// What is kept of two rounds: who took part and how, and everybody's voice.
+fn check_frozen(service: &Fresh, wave: &str) {
+    let kept = frozen(service, wave);
+    let part = |group: &str| {
+        let content = &kept[0].content;
+        let found = content.took_part.iter().find(|part| part.group == group).unwrap();
+        (found.method, found.people, found.again, found.listed)
+    };
+    assert_eq!(part("ETS"), (Method::Points, 6, 1, Some(12)));
+    assert_eq!(part("BEN"), (Method::Ranking, 5, 0, Some(30)));
+    assert_eq!(part("PA"), (Method::Swing, 1, 0, Some(6)));
+    let pillars = kept[0].content.set(WeightSet::Pillars).unwrap();
+    assert_eq!((pillars.basis, pillars.voices["ETS"].len()), (Basis::Elicited, 6));
+    assert!((pillars.weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    assert_eq!((kept[0].actor.as_str(), kept[0].note.as_str()), ("Ada Rossi", "Dopo l'assemblea"));
+}
+
 #[test]
 fn two_rounds_then_frozen_with_who_took_part_and_nobody_counted_twice() {
     for service in Fresh::on_both() {
@@ -128,19 +145,7 @@ fn two_rounds_then_frozen_with_who_took_part_and_nobody_counted_twice() {
         assert!(organisations[0].get("/it/space/weights?done=again").body.contains("al posto di quello"));
 
         assert_eq!(act(&mut ada, &wave, "freezing"), 303);
-        let kept = frozen(&service, &wave);
-        let part = |group: &str| {
-            let content = &kept[0].content;
-            let found = content.took_part.iter().find(|part| part.group == group).unwrap();
-            (found.method, found.people, found.again, found.listed)
-        };
-        assert_eq!(part("ETS"), (Method::Points, 6, 1, Some(12)));
-        assert_eq!(part("BEN"), (Method::Ranking, 5, 0, Some(30)));
-        assert_eq!(part("PA"), (Method::Swing, 1, 0, Some(6)));
-        let pillars = kept[0].content.set(WeightSet::Pillars).unwrap();
-        assert_eq!((pillars.basis, pillars.voices["ETS"].len()), (Basis::Elicited, 6));
-        assert!((pillars.weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
-        assert_eq!((kept[0].actor.as_str(), kept[0].note.as_str()), ("Ada Rossi", "Dopo l'assemblea"));
+        check_frozen(&service, &wave);
         let page = ada.get(&format!("{wave}/weights")).body;
         assert!(page.contains("Valgono i pesi scelti insieme") && page.contains("Versione 1"), "{page}");
         assert!(ada.get(&wave).body.contains("Pesi fissati"), "the act is signed");
@@ -204,7 +209,9 @@ fn frozen_weights_are_superseded_with_a_reason_and_never_after_opening() {
         begin(&mut ada, &wave, &[]);
         let ets = code(&service, &wave, "ETS");
         let mut clients: Vec<Client> = (0..5).map(|_| person(&service, &ets)).collect();
-        clients.iter_mut().for_each(|client| assert_eq!(weigh(client, ["100", "0", "0"]).status, 303));
+        for client in &mut clients {
+            assert_eq!(weigh(client, ["100", "0", "0"]).status, 303);
+        }
         assert_eq!((act(&mut ada, &wave, "second-round"), act(&mut ada, &wave, "freezing")), (303, 303));
         let without = send(&mut ada, &format!("{wave}/weights/reopening"), &[("weights_reason", " ")]);
         assert_eq!(without.status, 422);
