@@ -293,6 +293,24 @@ fn bring_in(bea: &mut Client, text_of_file: &str, (version, sha256): (&str, &str
     assert!(bea.get(&format!("{home}/projects/new")).body.contains(version));
 }
 
+/// Asks only one group, with one sentence; whoever saves the same again is told that somebody was first.
+fn change_sheet(ada: &mut Client, sheet: &str) {
+    let form = ada.get(&format!("{sheet}/sheet"));
+    let (token, revision) = (form.form_token(), form.attribute("name=\"revision\" value=\""));
+    let fields = [
+        ("form_token", token.as_str()),
+        ("revision", &revision),
+        ("sheet_title_it", "Orari"),
+        ("sheet_question_it", "Gli orari vanno bene?"),
+        ("sheet_family", "LOC-O"),
+        ("sheet_scale", "S5"),
+        ("item_1_it", "Gli orari degli incontri mi impediscono di venire."),
+        ("sheet_groups", "ETS"),
+    ];
+    assert_eq!(ada.post(&format!("{sheet}/sheet"), &fields).status, 303);
+    assert_eq!(ada.post(&format!("{sheet}/sheet"), &fields).status, 409, "somebody else saved it");
+}
+
 #[test]
 fn a_local_indicator_becomes_a_framework_version_that_another_body_can_bring_in() {
     let mut all = Fresh::on_both();
@@ -316,20 +334,7 @@ fn a_local_indicator_becomes_a_framework_version_that_another_body_can_bring_in(
         let note = [("item", "L1b"), ("group", "BEN"), ("pretest_note", "Due cose insieme: a quale rispondo?")];
         assert_eq!(send(&mut ada, &format!("{sheet}/note"), &note).status, 303);
         assert!(ada.get(&sheet).body.contains("a quale rispondo?"));
-        let form = ada.get(&format!("{sheet}/sheet"));
-        let (token, revision) = (form.form_token(), form.attribute("name=\"revision\" value=\""));
-        let fields = [
-            ("form_token", token.as_str()),
-            ("revision", &revision),
-            ("sheet_title_it", "Orari"),
-            ("sheet_question_it", "Gli orari vanno bene?"),
-            ("sheet_family", "LOC-O"),
-            ("sheet_scale", "S5"),
-            ("item_1_it", "Gli orari degli incontri mi impediscono di venire."),
-            ("sheet_groups", "ETS"),
-        ];
-        assert_eq!(ada.post(&format!("{sheet}/sheet"), &fields).status, 303);
-        assert_eq!(ada.post(&format!("{sheet}/sheet"), &fields).status, 409, "somebody else saved it");
+        change_sheet(&mut ada, &sheet);
         assert_eq!(send_freezing(&mut ada, &wave), 303);
         let after = stored(&service, &wave);
         assert_ne!(after.framework_sha256, before.framework_sha256);

@@ -3,6 +3,10 @@
 
 //! Is every report of every shape of wave a PDF that everybody can read, with the numbers of its page?
 
+mod voiced;
+
+use voiced::said;
+
 use jiff::civil::date;
 use scraper::{Html, Selector};
 use uuid::Uuid;
@@ -12,10 +16,6 @@ use crate::domain::comparison::Verdict;
 use crate::domain::decision::ActionState;
 use crate::domain::decision_log::samples::{effect, entry};
 use crate::domain::decision_log::{Number, Unanswered};
-use crate::domain::discussion::tests::thread;
-use crate::domain::discussion::{
-    Confirmation, Consent, Contribution, ContributionKind, GroupPosition, Position, Story, Summary, SummaryFile,
-};
 use crate::domain::framework::{Pillar, StakeholderGroup};
 use crate::domain::measure::{Breakdown, Figure, FigureState, MeasureValue, Part, Period, Standing};
 use crate::domain::priority::Priority;
@@ -215,55 +215,6 @@ fn named(shape: &'static str, name: &str) -> Shape {
     named
 }
 
-/// A summary with a dissent, a reply and a story, all in these words.
-fn said(words: &str) -> Restitution {
-    let summary = Summary {
-        organisation_id: Uuid::nil(),
-        id: Uuid::nil(),
-        wave_id: Uuid::nil(),
-        revision: 2,
-        text: words.to_owned(),
-        author: words.to_owned(),
-        written_on: date(2026, 4, 20),
-    };
-    let position = |(group, position): (&str, Position)| GroupPosition {
-        group: group.to_owned(),
-        position,
-        words: if position == Position::Dissents { words.to_owned() } else { String::new() },
-    };
-    let positions = [("PA", Position::Dissents), ("ETS", Position::Approved)].map(position).into();
-    let own = thread("ETS", "k", words);
-    let confirmation = Some(Confirmation::Seat);
-    let kind = ContributionKind::Reply;
-    let reply = Contribution { kind, confirmation, indicator: String::new(), ..own.clone() };
-    let line = || words.to_owned();
-    let story = Story {
-        domain: line(),
-        why: line(),
-        panel: line(),
-        verification: line(),
-        indicators: vec!["F0".to_owned()],
-        consent: Consent::Given,
-    };
-    let story = Contribution { kind: ContributionKind::Story, story: Some(story), ..own };
-    Restitution::new(Some(SummaryFile { summary, positions }), vec![reply, story], 5)
-}
-
-#[test]
-fn no_kind_of_report_leaves_out_a_reply_or_a_dissent() {
-    let shape = Shape { restitution: said("Controreplica"), ..common() };
-    for kind in ReportKind::ALL {
-        let report = shape.source(Language::It).report(kind);
-        let anchors: Vec<&str> = report.sections.iter().map(|one| one.anchor.as_str()).collect();
-        assert_eq!(anchors.first(), Some(&"agreed"), "{kind:?}");
-        assert!(anchors.contains(&"replies"), "{kind:?}");
-        let found = format!("{:?}", report.sections);
-        assert!(found.matches("Controreplica").count() >= 3, "{kind:?}: summary, dissent and reply");
-    }
-    let words = words_of(&on_paper(shape.source(Language::It).report(ReportKind::Summary)));
-    assert!(words.matches("Controreplica").count() >= 3, "on paper too: {words}");
-}
-
 fn shapes() -> Vec<Shape> {
     let three = framework(3);
     let one_group = rows(&three, 1, usual).into_iter().filter(|(group, _)| *group == 0).collect::<Vec<_>>();
@@ -354,28 +305,6 @@ fn page_and_pdf_show_the_same_numbers() {
             let together = cell.iter().take(2).map(|part| part.replace([' ', '-'], "")).collect::<String>();
             let found = rest.find(&together).unwrap_or_else(|| panic!("{together} is not in {rest}"));
             rest = &rest[found + together.len()..];
-        }
-    }
-}
-
-#[test]
-fn decisions_are_told_alike_in_every_kind_that_has_them_on_the_page_and_on_paper() {
-    let shape = common();
-    let squeezed = |text: &str| text.replace(|one: char| one.is_whitespace() || "\u{ad}-".contains(one), "");
-    for kind in ReportKind::ALL.into_iter().filter(|kind| *kind != ReportKind::Summary) {
-        let report = shape.source(Language::It).report(kind);
-        let frame = Frame::new(Language::It, &Address::default(), "a");
-        let html = render(&frame, &ReportFile { report: report.clone() }).unwrap();
-        let page: String = Html::parse_document(&html).root_element().text().collect();
-        let paper = words_of(&on_paper(report));
-        for words in [
-            "Osservato in T2: −12 punti (da −19 a −5): peggiorato.",
-            "Quella rilevazione non ha ancora risultati.",
-            "Fatta, ma l'indicatore è peggiorato: torna al comitato",
-            "Ancora senza risposta: Indicatore numero 1.",
-        ] {
-            assert!(page.contains(words), "{} {words}", kind.code());
-            assert!(squeezed(&paper).contains(&squeezed(words)), "{} {words}: {paper}", kind.code());
         }
     }
 }
