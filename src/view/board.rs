@@ -50,8 +50,12 @@ pub struct Fact {
 pub struct Search {
     /// Where it is sent.
     pub action: String,
+    /// Words on the field of what is looked for.
+    pub label: String,
     /// What was looked for.
     pub words: String,
+    /// Words on the list of states.
+    pub state_label: String,
     /// States to choose from: value, words, chosen.
     pub states: Vec<SearchState>,
     /// How many were found, in words.
@@ -166,7 +170,14 @@ impl Page for BoardPage {
             acts: vec![act(true, "Che cosa fa.", "")],
         };
         let states = vec![SearchState { value: text("open"), label: text("aperta"), chosen: true }];
-        let search = Search { action: text("/it/staff"), words: text("orto"), states, found: text("1 progetto") };
+        let search = Search {
+            action: text("/it/staff"),
+            label: text("Cerca per nome"),
+            words: text("orto"),
+            state_label: text("Con una rilevazione"),
+            states,
+            found: text("1 progetto"),
+        };
         let pages = [(1, true), (2, false)].map(|(number, current)| PageLink { number, href: text("?page"), current });
         vec![
             Self {

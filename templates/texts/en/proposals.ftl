@@ -262,3 +262,5 @@ field-problem-not-utf8 = The file is not UTF-8 text: save it with that encoding.
 error-conflict-proposal = This cannot be done with “{ $wave }” as it stands now. Go back to the proposal and see what can be done.
 error-conflict-proposal-refused = The committee does not agree to “{ $wave }”. It can be rejected with a reason.
 error-conflict-proposal-quorum = The committee has not decided on “{ $wave }” yet. These have not spoken: { $groups }.
+proposals-search = Search the proposals
+proposals-search-state = How far they are

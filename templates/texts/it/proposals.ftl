@@ -262,3 +262,5 @@ field-problem-not-utf8 = Il file non è testo UTF-8: lo salvi con quella codific
 error-conflict-proposal = Con «{ $wave }» questo non si può fare a questo punto. Torni alla proposta e guardi che cosa si può fare adesso.
 error-conflict-proposal-refused = La cabina di regia non è d'accordo su «{ $wave }». Si può respingere con il motivo.
 error-conflict-proposal-quorum = La cabina di regia non ha ancora deciso su «{ $wave }». Non si sono ancora espressi: { $groups }.
+proposals-search = Cerca nelle proposte
+proposals-search-state = A che punto sono

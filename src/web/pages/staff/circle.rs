@@ -82,6 +82,9 @@ fn steps(visit: &Visit, circle: &Circle) -> Vec<FormLink> {
         (phase == Phase::Decisions, Action::MoveWave, "circle-conclusion", "conclusion"),
         (phase >= Phase::Definition, Action::SeeWork, "proposals-title", "proposals"),
         (phase >= Phase::Definition, Action::SeeWork, "local-indicators", "local"),
+        (phase >= Phase::Weights, Action::SeeWork, "weights-staff-title", "weights"),
+        (phase.is_given_back(), Action::SeeResults, "words-title", "words"),
+        (phase.is_given_back(), Action::SeeResults, "decisions-short", "decisions"),
     ];
     let here = format!("/staff/waves/{}", circle.file.wave.id.simple());
     let now = all.into_iter().filter(|(now, action, ..)| *now && allowed.contains(action));

@@ -125,6 +125,8 @@ fn search(visit: &Visit, file: &ProposalsFile, wanted: &Wanted, found: usize) ->
     };
     Search {
         action: visit.path(&board(file.wave.id)),
+        label: words.say("proposals-search"),
+        state_label: words.say("proposals-search-state"),
         words: wanted.words.clone(),
         states: states.map(state).collect(),
         found: words.say_with("proposals-found", [("count", found.into())]),

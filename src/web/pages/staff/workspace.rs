@@ -77,6 +77,8 @@ fn search(visit: &Visit, wanted: &Wanted, found: usize) -> Search {
     });
     Search {
         action: visit.path("/staff"),
+        label: words.say("search-label"),
+        state_label: words.say("search-state"),
         words: wanted.words.clone(),
         states: std::iter::once(any).chain(states).collect(),
         found: words.say_with("projects-count", [("count", found.into())]),
