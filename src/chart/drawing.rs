@@ -207,6 +207,12 @@ impl Drawing {
         self.strokes.push(Stroke { class, x1, y1, x2, y2, thickness, dash: None });
     }
 
+    /// The same without words on its marks: nobody points at a telephone without touching it, and the table has them.
+    pub(super) fn not_pointed_at(mut self) -> Self {
+        self.marks.iter_mut().for_each(|mark| mark.title = None);
+        self
+    }
+
     /// Adds a dot.
     pub(super) fn dot(&mut self, tone: Tone, centre: (f64, f64), radius: f64, title: Option<String>) {
         let path = tone.path(centre.0, centre.1, radius);

@@ -142,7 +142,7 @@ impl Figure {
             id: format!("{}-{}", anchor.0, if size == Size::Wide { "wide" } else { "narrow" }),
             title: caption.title.clone(),
             description: caption.description.clone(),
-            drawing: draw(size),
+            drawing: if size == Size::Wide { draw(size) } else { draw(size).not_pointed_at() },
         };
         let sizes: &[Size] = if empty { &[] } else { &[Size::Wide, Size::Narrow] };
         Self {

@@ -62,6 +62,21 @@ pub struct Search {
     pub found: String,
 }
 
+impl Search {
+    /// What the samples of pages show.
+    fn sample() -> Self {
+        let text = |text: &str| text.to_owned();
+        Self {
+            action: text("/it/staff"),
+            label: text("Cerca per nome"),
+            words: text("orto"),
+            state_label: text("Con una rilevazione"),
+            states: vec![SearchState { value: text("open"), label: text("aperta"), chosen: true }],
+            found: text("1 progetto"),
+        }
+    }
+}
+
 /// A state to filter by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SearchState {
@@ -169,15 +184,6 @@ impl Page for BoardPage {
             links: vec![link()],
             acts: vec![act(true, "Che cosa fa.", "")],
         };
-        let states = vec![SearchState { value: text("open"), label: text("aperta"), chosen: true }];
-        let search = Search {
-            action: text("/it/staff"),
-            label: text("Cerca per nome"),
-            words: text("orto"),
-            state_label: text("Con una rilevazione"),
-            states,
-            found: text("1 progetto"),
-        };
         let pages = [(1, true), (2, false)].map(|(number, current)| PageLink { number, href: text("?page"), current });
         vec![
             Self {
@@ -187,7 +193,7 @@ impl Page for BoardPage {
                 notice: text("Fatto."),
                 codes: vec![text("ABCD-EFGH-JKMN")],
                 facts: vec![Fact { name: text("Stato"), value: text("aperta") }],
-                search: Some(search),
+                search: Some(Search::sample()),
                 links: vec![link()],
                 sections: vec![full, BoardSection { none: text("Niente."), ..BoardSection::default() }],
                 pages: pages.into(),

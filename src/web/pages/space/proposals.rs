@@ -262,7 +262,7 @@ fn rating_draw(visit: &Visit, space: &Space, proposal: &Proposal) -> Draw {
     let words = words(visit.language);
     let points = |criterion: Criterion| {
         let label = |point: u8| words.say(&format!("rating-{}-{point}", criterion.code()));
-        let known = (1..=HIGHEST).rev().map(|point| (point.to_string(), label(point)));
+        let known = (1..=HIGHEST).map(|point| (point.to_string(), label(point)));
         known.chain([(NOT_KNOWN.to_owned(), words.say("rating-not-known"))]).collect()
     };
     let spec = |criterion: Criterion| FieldSpec::new(criterion.code(), Kind::OneOf).choosing(points(criterion));
