@@ -264,3 +264,4 @@ error-conflict-proposal-refused = The committee does not agree to “{ $wave }�
 error-conflict-proposal-quorum = The committee has not decided on “{ $wave }” yet. These have not spoken: { $groups }.
 proposals-search = Search the proposals
 proposals-search-state = How far they are
+local-change = Change

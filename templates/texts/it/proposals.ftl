@@ -264,3 +264,4 @@ error-conflict-proposal-refused = La cabina di regia non è d'accordo su «{ $wa
 error-conflict-proposal-quorum = La cabina di regia non ha ancora deciso su «{ $wave }». Non si sono ancora espressi: { $groups }.
 proposals-search = Cerca nelle proposte
 proposals-search-state = A che punto sono
+local-change = Cambia

@@ -177,7 +177,7 @@ fn thread_draw(visit: &Visit, talk: &Discussion, code: &str) -> Result<(Draw, Ty
     let place = format!("{HERE}/{code}");
     let head = FormHead {
         kicker: name.clone(),
-        title: words.say("thread-write"),
+        title: format!("{}: {name}", words.say("thread-write")),
         lead: words.say("thread-write-lead"),
         action: visit.path(&format!("{place}/words")),
         submit: "thread-send",

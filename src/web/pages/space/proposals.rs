@@ -104,6 +104,8 @@ fn to_list(visit: &Visit) -> Vec<Crumb> {
 }
 
 fn draw(visit: &Visit, space: &Space, (key, title, at): (&'static str, String, String), specs: Vec<FieldSpec>) -> Draw {
+    let act = words(visit.language).say(key);
+    let title = if act == title { title } else { format!("{act}: {title}") };
     let head = FormHead {
         kicker: kicker(space),
         title,

@@ -66,7 +66,7 @@ pub async fn page(visit: Visit, path: WavePath) -> Result<HttpResponse, Failed> 
         offer(&visit, &known, &mut page);
     }
     let short = words(visit.language).say("decisions-short");
-    let title = format!("{short}: {} – {}", known.wave.code, page.project);
+    let title = format!("{}: {short}, {} – {}", words(visit.language).say("nav-staff"), known.wave.code, page.project);
     let mut frame = framed(&visit, title, short, up(&visit, &known));
     frame.coverage = vec![who_answered(&visit, &known.framework, page.wave.clone(), &known.coverage)];
     visit.show(&frame, &page)
@@ -148,7 +148,8 @@ fn decision_specs(visit: &Visit, known: &DecisionsFile) -> Vec<FieldSpec> {
 async fn new_draw(visit: &Visit, id: Uuid) -> Result<(Draw, Typed), Failed> {
     let known = writing(visit, id).await?;
     let [title, lead] = ["decisions-new", "decisions-new-lead"].map(|key| words(visit.language).say(key));
-    let mut draw = draw(visit, &known, (title, lead), "new");
+    let named = visit.asked("indicator").map_or(title.clone(), |code| format!("{title} ({code})"));
+    let mut draw = draw(visit, &known, (named, lead), "new");
     draw.specs = decision_specs(visit, &known);
     Ok((draw, Typed::default().with("finding_indicator", visit.asked("indicator").unwrap_or_default())))
 }

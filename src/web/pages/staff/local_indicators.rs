@@ -198,7 +198,7 @@ fn draw(visit: &Visit, file: &LocalFile, (title, at): (String, &str), specs: Vec
     let words = words(visit.language);
     let head = FormHead {
         kicker: kicker(file),
-        title,
+        title: if title == words.say("local-new") { title } else { format!("{}: {title}", words.say("local-change")) },
         lead: words.say("sheet-lead"),
         action: visit.path(at),
         submit: "save",

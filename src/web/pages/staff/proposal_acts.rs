@@ -32,9 +32,12 @@ fn draw(visit: &Visit, file: &ProposalsFile, proposal: &Proposal, (act, specs): 
     let words = words(visit.language);
     let at = place(file.wave.id, proposal.id);
     let what = act.split('/').next().unwrap_or_default();
+    let thing =
+        act.split('/').nth(1).filter(|thing| *thing != "proposal").map_or("", |thing| thing.get(28..).unwrap_or(thing));
+    let about = if thing.is_empty() { String::new() } else { format!(" ({thing})") };
     let head = FormHead {
         kicker: kicker(file),
-        title: format!("{}: {}", words.say(&format!("proposal-do-{what}")), proposal.said.title),
+        title: format!("{}: {}{about}", words.say(&format!("proposal-do-{what}")), proposal.said.title),
         lead: words.say(&format!("proposal-do-{what}-lead")),
         action: visit.path(&format!("{at}/{act}")),
         submit: submit(what),
