@@ -7,6 +7,7 @@
 //! that nobody can be recognised by the day or the way they answered.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -20,6 +21,7 @@ use crate::domain::questionnaire::Questionnaire;
 use crate::domain::response::Mode;
 use crate::domain::role::Action;
 use crate::domain::text::Text;
+use crate::domain::wave::Wave;
 use crate::store::{self, Db};
 
 /// Groups of fewer people than this are not counted by mode, day or page.
@@ -57,13 +59,18 @@ impl App {
         candidates: &[Candidate],
         asked: (ScoreView, &Profile),
     ) -> Result<Vec<Vec<Coverage>>, Refusal> {
-        let mut found = Vec::new();
-        for (_, _, wave) in candidates {
-            let (key, framework) = (key(db, asked, [wave])?, self.framework(db, &wave.framework_sha256)?);
-            let counted = self.results.coverage.of(key, || coverage(db, wave, &framework))?;
-            found.push(counted.as_ref().clone());
-        }
-        Ok(found)
+        candidates.iter().map(|(_, _, wave)| Ok(self.counted(db, wave, asked)?.as_ref().clone())).collect()
+    }
+
+    /// How many answered in a closed wave, group by group: counted once.
+    pub(super) fn counted(
+        &self,
+        db: &mut Db,
+        wave: &Wave,
+        asked: (ScoreView, &Profile),
+    ) -> Result<Arc<Vec<Coverage>>, Refusal> {
+        let (key, framework) = (key(db, asked, [wave])?, self.framework(db, &wave.framework_sha256)?);
+        self.results.coverage.of(key, || coverage(db, wave, &framework))
     }
 
     /// How the collection of a wave goes.

@@ -13,7 +13,7 @@ use super::memo::Memo;
 use super::own_frameworks::core_sha256;
 use super::projects::{Audience, ProgrammeTree, ProjectFile};
 use super::staff::{self, Staff, of_programme};
-use super::waves::{Coverage, coverage};
+use super::waves::Coverage;
 use super::{App, Refusal, projects};
 use crate::domain::comparison::{Change, SideBySide};
 use crate::domain::edition_comparison::{EditionChange, EditionComparison};
@@ -157,8 +157,7 @@ impl App {
             let framework = self.framework(db, &version)?;
             let scores = self.scores(db, &waves, &file, view)?;
             for (wave, scores) in waves.iter().zip(&scores.waves) {
-                let key = key(db, (view, file.profile()), [*wave])?;
-                let coverage = self.results.coverage.of(key, || coverage(db, wave, &framework))?.as_ref().clone();
+                let coverage = self.counted(db, wave, (view, file.profile()))?.as_ref().clone();
                 let framework = Arc::clone(&framework);
                 results.push(WaveResult { wave: (*wave).clone(), framework, scores: scores.clone(), coverage });
             }

@@ -5,14 +5,14 @@
 
 use uuid::Uuid;
 
-use crate::app::projects::{self, Audience};
-use crate::app::waves::{Coverage, coverage};
+use crate::app::projects::{self, Audience, ProjectFile};
+use crate::app::waves::Coverage;
 use crate::app::{App, Refusal};
 use crate::domain::decision::{ActionState, Seen};
 use crate::domain::decision_log::{DecisionLog, LogAction};
 use crate::domain::framework::Framework;
 use crate::domain::participant::Participant;
-use crate::domain::profile::Profile;
+use crate::domain::profile::{Profile, ScoreView};
 use crate::domain::wave::Wave;
 use crate::store::decisions::Voice;
 use crate::store::{self, Db};
@@ -52,14 +52,24 @@ impl App {
             return Ok(Vec::new());
         }
         let file = projects::of_wave(db, wave)?;
-        let mut found = Vec::new();
-        for wave in earlier {
-            let log = self.decision_log(db, &file, &wave, &Audience::Public)?;
-            let framework = self.framework(db, &wave.framework_sha256)?;
-            let (coverage, profile) = (coverage(db, &wave, &framework)?, file.profile().clone());
-            found.push(Answered { wave, framework, profile, log, coverage });
-        }
-        Ok(found)
+        earlier.into_iter().map(|wave| self.answered(db, &file, wave)).collect()
+    }
+
+    /// What came of the last of them.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn answered_last(&self, db: &mut Db, wave: &Wave) -> Result<Option<Answered>, Refusal> {
+        let Some(last) = decided_before(db, wave)?.into_iter().next() else { return Ok(None) };
+        let file = projects::of_wave(db, wave)?;
+        self.answered(db, &file, last).map(Some)
+    }
+
+    fn answered(&self, db: &mut Db, file: &ProjectFile, wave: Wave) -> Result<Answered, Refusal> {
+        let log = self.decision_log(db, file, &wave, &Audience::Public)?;
+        let framework = self.framework(db, &wave.framework_sha256)?;
+        let coverage = self.counted(db, &wave, (ScoreView::Public, file.profile()))?.as_ref().clone();
+        Ok(Answered { wave, framework, profile: file.profile().clone(), log, coverage })
     }
 
     /// Whether anything was decided about an earlier wave of the project of a wave.

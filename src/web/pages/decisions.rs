@@ -76,8 +76,8 @@ pub fn telling_of<'a>(visit: &Visit, (framework, profile): (&'a Framework, &Prof
 /// What came of the last earlier wave of a project about which something was decided, in short, and where all of it is.
 pub async fn in_short(visit: &Visit, place: &Place) -> Result<(Vec<SaidAndDone>, String), Failed> {
     let wave = place.wave.clone();
-    let answered = visit.read(move |app, db| app.answered_before(db, &wave)).await?;
-    let Some(last) = answered.into_iter().next() else { return Ok((Vec::new(), String::new())) };
+    let answered = visit.read(move |app, db| app.answered_last(db, &wave)).await?;
+    let Some(last) = answered else { return Ok((Vec::new(), String::new())) };
     let short = SaidAndDone::short(&telling_of(visit, (&last.framework, &last.profile)), &last.log, SHORT);
     let short = match place.tongue.other() {
         Some(_) => short.into_iter().map(|one| one.marked(visit.language)).collect(),
