@@ -212,24 +212,9 @@ fn list(parts: &[String]) -> String {
     if parts.is_empty() { String::new() } else { format!("[{}]", parts.join(", ")) }
 }
 
-/// A basic string.
+/// A string, quoted as the words need it.
 fn string(words: &str) -> String {
-    let mut quoted = String::from('"');
-    for letter in words.chars() {
-        match letter {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            control if control.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(control));
-            }
-            other => quoted.push(other),
-        }
-    }
-    quoted.push('"');
-    quoted
+    toml::Value::from(words).to_string()
 }
 
 #[cfg(test)]
