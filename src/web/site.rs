@@ -17,7 +17,7 @@ use super::failure::Failed;
 use super::logos::Logos;
 use super::{assets, cookies::Session};
 use crate::app::projects::Audience;
-use crate::app::space::Entrance;
+use crate::app::space::{Entrance, Space};
 use crate::app::staff::Staff;
 use crate::app::{App, Purpose, Refusal, secrets};
 use crate::domain::programme::Organisation;
@@ -240,12 +240,28 @@ impl Visit {
         let Some((code, device)) = session.and_then(|session| Some((session.resume_code?, session.token))) else {
             return Audience::Public;
         };
-        let (app, entrance) = (self.site.app.clone(), Entrance { code, device });
-        let space = self.site.app.store.read(move |db| app.space(db, &entrance)).await;
-        space.map_or(Audience::Public, |space| Audience::Participant {
-            organisation: space.place.project.organisation_id,
-            project: space.place.project.id,
-        })
+        let now = self.site.app.clock.now();
+        if !self.site.attempts.allows(self.peer(), now) {
+            return Audience::Public;
+        }
+        match self.space(Entrance { code, device }).await {
+            Ok(space) => Audience::Participant {
+                organisation: space.place.project.organisation_id,
+                project: space.place.project.id,
+            },
+            Err(Refusal::UnknownCode) => {
+                self.site.attempts.failed(self.peer(), now);
+                Audience::Public
+            }
+            Err(_) => Audience::Public,
+        }
+    }
+
+    /// The participants' space that the code of a device opens. Whoever asks counts wrong codes: one in a cookie is as good a
+    /// guess as one in an address.
+    pub async fn space(&self, entrance: Entrance) -> Result<Space, Refusal> {
+        let app = self.site.app.clone();
+        self.site.app.store.read(move |db| app.space(db, &entrance)).await
     }
 }
 

@@ -60,6 +60,12 @@ impl Answer {
 }
 
 impl Client {
+    /// Puts a cookie of one's own making in the place of what a page set.
+    pub fn forge(&mut self, name: &str, value: &str) {
+        self.cookies.retain(|(known, _)| known != name);
+        self.cookies.push((name.to_owned(), value.to_owned()));
+    }
+
     pub fn new(address: SocketAddr) -> Self {
         Self { address, cookies: Vec::new() }
     }

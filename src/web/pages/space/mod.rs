@@ -14,6 +14,7 @@ pub mod weights;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
+use super::landing::{allow, checked_code, wrong_code};
 use super::see_other;
 use crate::app::space::{Entrance, Space, is_inhabited};
 use crate::app::{Refusal, secrets};
@@ -53,7 +54,8 @@ pub async fn opened(visit: &Visit) -> Result<Opened, Failed> {
     let session = visit.session(Cookie::Space).ok_or_else(|| visit.refuse(Refusal::NoSpace))?;
     let code = session.resume_code.clone().ok_or_else(|| visit.refuse(Refusal::NoSpace))?;
     let entrance = Entrance { code: code.clone(), device: session.token.clone() };
-    let space = visit.read(move |app, db| app.space(db, &entrance)).await?;
+    allow(visit)?;
+    let space = visit.space(entrance).await.map_err(|refusal| wrong_code(visit, refusal, &code.compact()))?;
     Ok(Opened { space, code, session })
 }
 
@@ -69,9 +71,7 @@ pub async fn acting(visit: &Visit, form: Form) -> Result<(Opened, Typed), Failed
 /// The door of a wave's space, where an access code opens one and the questionnaire cannot be answered now.
 pub async fn door(visit: &Visit, refusal: &Refusal, code: &AccessCode) -> Result<Option<HttpResponse>, Failed> {
     let entrance = Entrance { code: code.clone(), device: String::new() };
-    let app = visit.site.app.clone();
-    let found = visit.site.app.store.read(move |db| app.space(db, &entrance)).await;
-    let space = match found {
+    let space = match visit.space(entrance).await {
         Ok(space) if is_inhabited(&space.place.wave) => space,
         Ok(_) | Err(Refusal::UnknownCode) => return Ok(None),
         Err(refusal) => return Err(visit.refuse(refusal)),
@@ -95,13 +95,11 @@ pub async fn door(visit: &Visit, refusal: &Refusal, code: &AccessCode) -> Result
 
 /// Enters the space: from here on no address holds the code.
 pub async fn enter(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse, Failed> {
-    let code = super::landing::checked_code(&visit, &path.into_inner().1)?;
+    let code = checked_code(&visit, &path.into_inner().1)?;
     // Whoever comes back with the same code on the same device is the same voice.
     let known = visit.session(Cookie::Space).map_or_else(secrets::token, |session| session.token);
     let entrance = Entrance { code: code.clone(), device: known.clone() };
-    let entered = visit.site.app.clone();
-    let found = visit.site.app.store.read(move |db| entered.space(db, &entrance)).await;
-    found.map_err(|refusal| super::landing::wrong_code(&visit, refusal, &code.compact()))?;
+    visit.space(entrance).await.map_err(|refusal| wrong_code(&visit, refusal, &code.compact()))?;
     let mut response = see_other(&visit.path("/space"));
     let session = Session { token: known, resume_code: Some(code) };
     let _full = response.add_cookie(&cookies::write(Cookie::Space, &session));
