@@ -84,13 +84,13 @@ impl App {
         self.sign(db, staff, &changed, ("plan", ""))
     }
 
-    /// Takes a drafted wave away; its code has to be typed.
+    /// Takes a wave away that is not frozen yet; its code has to be typed.
     ///
     /// # Errors
-    /// [`Conflict::WaveState`] once it opened, [`Refusal::Invalid`]; or as [`Staff::require`].
+    /// [`Conflict::WaveState`] once it is frozen, [`Refusal::Invalid`]; or as [`Staff::require`].
     pub fn remove_wave(&self, db: &mut Db, staff: &Staff, id: Uuid, typed: &Typed) -> Result<Uuid, Refusal> {
         let (project, wave) = staff::wave(db, staff, id, Action::Remove)?;
-        if wave.state != WaveState::Draft {
+        if !wave.phase.is_preparing() {
             return Err(Conflict::WaveState { wave: wave.code, state: wave.state }.into());
         }
         named(typed, &wave.code)?;

@@ -192,6 +192,16 @@ impl App {
         self.sign(db, staff, &wave, (Phase::Concluded.act(), typed.get("note")))
     }
 
+    /// Adds a note to a wave. After freezing this is all that can be done with what was fixed.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] for one too short to say anything; or as [`Staff::require`].
+    pub fn add_note(&self, db: &mut Db, staff: &Staff, id: Uuid, typed: &Typed) -> Result<(), Refusal> {
+        let (_, wave) = staff::wave(db, staff, id, Action::MoveWave)?;
+        let note = reason("reason", typed.get("reason"))?;
+        self.sign(db, staff, &wave, ("note", &note))
+    }
+
     /// Publishes what was under embargo longer than was said. Nobody can keep results back by doing nothing.
     ///
     /// # Errors

@@ -21,7 +21,6 @@ use crate::domain::profile::{Profile, Voice};
 use crate::domain::programme::{Edition, Origin, Programme, Project, ProjectDetails, Visibility};
 use crate::domain::role::Action;
 use crate::domain::text::Text;
-use crate::domain::wave::WaveState;
 use crate::store::{self, Db, Saved};
 
 /// How long something taken away can be brought back.
@@ -270,15 +269,15 @@ impl App {
     }
 }
 
-/// Whether the scoring profile of a project is frozen: a wave that it holds for has opened, in the project or, where the
-/// profile is the edition's, in any project of the edition.
+/// Whether the scoring profile of a project is frozen: a wave that it holds for is frozen or has opened, in the project
+/// or, where the profile is the edition's, in any project of the edition.
 pub(super) fn is_frozen(db: &mut Db, project: &Project) -> Result<bool, Refusal> {
     let projects = match edition_of(db, project)? {
         None => vec![project.clone()],
         Some((edition, _)) => store::projects::of_edition(db, &edition)?,
     };
     for one in &projects {
-        if store::waves::of_project(db, one)?.iter().any(|wave| wave.state != WaveState::Draft) {
+        if store::waves::of_project(db, one)?.iter().any(|wave| !wave.phase.is_preparing()) {
             return Ok(true);
         }
     }

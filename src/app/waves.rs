@@ -249,6 +249,7 @@ impl App {
             "restitution" => "wave.restitution",
             "refusal" => "wave.refusal",
             "conclusion" => "wave.conclusion",
+            "note" => "wave.note",
             "first_round" | "second_round" | "weights_frozen" | "weights_reopened" => "wave.weights",
             _ => "wave.plan",
         };

@@ -72,6 +72,7 @@ fn phases(config: &mut ServiceConfig) {
         .service(form("/staff/waves/{id}/publication", circle::publication_page, circle::publish))
         .service(form("/staff/waves/{id}/refusal", circle::refusal_page, circle::refuse))
         .service(form("/staff/waves/{id}/conclusion", circle::conclusion_page, circle::conclude))
+        .service(form("/staff/waves/{id}/note", circle::note_page, circle::add_note))
         .service(form("/staff/waves/{id}/vote", circle::vote_page, circle::vote));
 }
 

@@ -53,11 +53,32 @@ pub fn in_space(service: &Fresh, code: &str) -> Client {
     device
 }
 
+/// Nothing of a frozen wave is deleted, added or weighed anew; a note can be added.
+fn nothing_frozen_changes(ada: &mut Client, (place, wave): (&str, &str), token: &str) {
+    let acts = [
+        (format!("{wave}/removal"), "typed_name", "T1"),
+        (format!("{wave}/proposals/new"), "proposal_title", "Orari"),
+        (format!("{wave}/local/freezing"), "note", ""),
+        (format!("{wave}/weights/setup"), "method_PA", "points"),
+        (format!("{wave}/weights/reopening"), "weights_reason", "Ci abbiamo ripensato."),
+        (format!("{wave}/renunciation"), "group", "ETS"),
+        (format!("{place}/profile"), "k_show", "9"),
+    ];
+    for (act, name, value) in acts {
+        let refused = ada.post(&act, &[("form_token", token), (name, value), ("reason", "Ci abbiamo ripensato.")]);
+        assert_eq!(refused.status, 409, "{act}: {}", refused.body);
+    }
+    assert_eq!(send(ada, &format!("{wave}/note"), &[("reason", "breve")]).status, 422);
+    let note = [("reason", "Due gruppi chiedevano un'altra domanda.")];
+    assert_eq!(send(ada, &format!("{wave}/note"), &note).status, 303);
+    assert!(ada.get(&format!("{wave}/circle")).body.contains("chiedevano un"));
+}
+
 #[test]
 fn phases_go_forward_and_what_is_passed_over_says_why() {
     for service in Fresh::on_both() {
         let mut ada = set_up(&service);
-        let (_, wave) = planned(&mut ada);
+        let (place, wave) = planned(&mut ada);
         assert_eq!(move_to(&mut ada, &wave, "weights", ""), 422, "the map and the definition are passed over");
         assert_eq!(move_to(&mut ada, &wave, "map", ""), 303);
         assert_eq!(move_to(&mut ada, &wave, "map", ""), 409, "only forward");
@@ -69,6 +90,7 @@ fn phases_go_forward_and_what_is_passed_over_says_why() {
         let token = if plan.status == 200 { plan.form_token() } else { ada.get(&wave).form_token() };
         let change = [("form_token", token.as_str()), ("opens_on", "2026-11-21"), ("closes_on", "2026-12-01")];
         assert_eq!(ada.post(&format!("{wave}/plan"), &change).status, 409, "what is frozen is not edited");
+        nothing_frozen_changes(&mut ada, (&place, &wave), &token);
         assert_eq!(send_from(&mut ada, &wave, &format!("{wave}/opening"), &[("note", "")]), 303);
         assert_eq!(stored(&service, &wave).phase, Phase::Open);
     }
@@ -220,6 +242,20 @@ fn the_committee_decides_with_more_than_half_of_its_groups_and_dissent_stays_wri
         assert_eq!(publish(&mut ada).status, 303);
         let circle = ada.get(&format!("{wave}/circle"));
         assert!(circle.body.contains("Vogliamo prima discuterne."), "{}", circle.body);
+    }
+}
+
+#[test]
+fn codes_guessed_in_a_cookie_are_counted_like_any_others() {
+    for service in Fresh::on_both() {
+        let mut guesser = service.visitor();
+        let mut guess = || {
+            guesser.forge("__Host-insieme-space", &format!("0.{}", insieme::app::secrets::code().compact()));
+            guesser.get("/it/space").status
+        };
+        let answers: Vec<u16> = (0..70).map(|_| guess()).collect();
+        let tried = answers.iter().filter(|status| **status == 404).count();
+        assert!((1..=60).contains(&tried) && answers.last() == Some(&429), "{answers:?}");
     }
 }
 

@@ -17,6 +17,7 @@ use crate::domain::committee::{Choice, Outcome, Vote};
 use crate::domain::field::Typed;
 use crate::domain::phase::Phase;
 use crate::domain::role::Action;
+use crate::domain::wave::WaveAct;
 use crate::store::Db;
 use crate::view::BoardPage;
 use crate::view::board::{BoardItem, BoardSection};
@@ -80,6 +81,7 @@ fn steps(visit: &Visit, circle: &Circle) -> Vec<FormLink> {
         (phase == Phase::Restitution, Action::Publish, "circle-publication", "publication"),
         (phase == Phase::Restitution, Action::Publish, "circle-refusal", "refusal"),
         (phase == Phase::Decisions, Action::MoveWave, "circle-conclusion", "conclusion"),
+        (!phase.is_preparing(), Action::MoveWave, "circle-note", "note"),
         (phase >= Phase::Definition, Action::SeeWork, "proposals-title", "proposals"),
         (phase >= Phase::Definition, Action::SeeWork, "local-indicators", "local"),
         (phase >= Phase::Weights, Action::SeeWork, "weights-staff-title", "weights"),
@@ -116,6 +118,11 @@ fn sections(visit: &Visit, circle: &Circle) -> Vec<BoardSection> {
         ..BoardSection::default()
     };
     let mut sections = vec![section("circle-phases", String::new(), phases.collect())];
+    let notes: Vec<BoardItem> =
+        circle.file.acts.iter().filter(|act| act.act == "note").map(|act| note_item(visit, act)).collect();
+    if !notes.is_empty() {
+        sections.push(section("circle-notes", String::new(), notes));
+    }
     if !circle.seats.is_empty() {
         let votes = circle.seats.iter().map(|group| seat_item(visit, circle, group)).collect();
         sections.push(section("circle-committee", outcome(visit, circle), votes));
@@ -135,9 +142,8 @@ fn phase_item(visit: &Visit, circle: &Circle, phase: Phase) -> BoardItem {
     let (words, now) = (words(visit.language), circle.file.wave.phase);
     let act = circle.file.acts.iter().rev().find(|act| act.act == phase.act());
     let note = |note: &str| if note.is_empty() { String::new() } else { format!(" – {note}") };
-    let told = |act: &crate::domain::wave::WaveAct| {
-        format!("{}, {}{}", act.actor, numbers::moment(act.done_at, visit.language), note(&act.note))
-    };
+    let told =
+        |act: &WaveAct| format!("{}, {}{}", act.actor, numbers::moment(act.done_at, visit.language), note(&act.note));
     let flag = match phase {
         _ if phase == now => "circle-now",
         _ if phase > now => "",
@@ -151,6 +157,11 @@ fn phase_item(visit: &Visit, circle: &Circle, phase: Phase) -> BoardItem {
         good: flag == "circle-done" || flag == "circle-now",
         ..BoardItem::default()
     }
+}
+
+fn note_item(visit: &Visit, act: &WaveAct) -> BoardItem {
+    let detail = format!("{}, {}", act.actor, numbers::moment(act.done_at, visit.language));
+    BoardItem { name: act.note.clone(), detail, ..BoardItem::default() }
 }
 
 fn seat_item(visit: &Visit, circle: &Circle, group: &String) -> BoardItem {
@@ -206,6 +217,7 @@ fn draw(visit: &Visit, circle: &Circle, act: &str, specs: Vec<FieldSpec>) -> Dra
         "publication" => "circle-publication-submit",
         "refusal" => "circle-refusal-submit",
         "conclusion" => "circle-conclusion-submit",
+        "note" => "circle-note-submit",
         _ => "circle-vote-submit",
     };
     let head = FormHead {
@@ -242,6 +254,7 @@ fn specs(visit: &Visit, circle: &Circle, act: &str) -> Vec<FieldSpec> {
             vec![FieldSpec::new("note", Kind::Lines).labelled(words.say("circle-minutes"))]
         }
         "refusal" => vec![reason()],
+        "note" => vec![reason().labelled(words.say("circle-note-field"))],
         "vote" => {
             let choices = super::worded(visit, "choice", &Choice::ALL.map(Choice::code));
             vec![
@@ -342,6 +355,16 @@ pub async fn conclusion_page(visit: Visit, path: web::Path<(String, Uuid)>) -> R
 /// Concludes a wave.
 pub async fn conclude(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) -> Result<HttpResponse, Failed> {
     done(visit, (path.1, "conclusion"), form, App::conclude_wave).await
+}
+
+/// Asks for a note.
+pub async fn note_page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpResponse, Failed> {
+    ask(visit, path.1, "note").await
+}
+
+/// Adds a note.
+pub async fn add_note(visit: Visit, path: web::Path<(String, Uuid)>, form: Form) -> Result<HttpResponse, Failed> {
+    done(visit, (path.1, "note"), form, App::add_note).await
 }
 
 /// Asks what a seat says on publication.
