@@ -143,7 +143,7 @@ impl FrozenContent {
                 WeightSet::Pillars => weighted.pillar_weights = pillars(&used.collect::<Vec<_>>()),
                 WeightSet::Families(_) => {
                     let used: Vec<(&str, f64)> = used.map(|(code, share)| (code.as_str(), share)).collect();
-                    weighted.indicator_weights.extend(spread_over_indicators(&used, asked));
+                    weighted.indicator_weights.extend(spread_over_indicators(&used, asked, profile));
                 }
             }
         }
@@ -161,12 +161,12 @@ fn pillars(used: &[(&String, f64)]) -> BTreeMap<Pillar, f64> {
 }
 
 /// Weights of indicators from the shares of their families: a family's share is spread equally over the indicators that
-/// the wave asks, so that a family with many indicators weighs no more than people said. In units of the heaviest.
+/// the wave asks and that count in the profile, so that a family with many indicators weighs no more than people said. In units of the heaviest.
 #[must_use]
-pub fn spread_over_indicators(shares: &[(&str, f64)], asked: Asked<'_>) -> Vec<(String, f64)> {
+pub fn spread_over_indicators(shares: &[(&str, f64)], asked: Asked<'_>, profile: &Profile) -> Vec<(String, f64)> {
     let mut weights = Vec::new();
     for (family, share) in shares {
-        let indicators = asked.indicators_of(family);
+        let indicators = asked.counted_of(family, profile);
         let count = u32::try_from(indicators.len()).unwrap_or(u32::MAX);
         weights.extend(indicators.into_iter().map(|code| (code, share / f64::from(count))));
     }
@@ -282,6 +282,20 @@ mod tests {
         assert_eq!(weighted.pillar_weights.values().copied().collect::<Vec<_>>(), [1.0; 3]);
         let bits = |profile: &Profile| profile.pillar_shares().map(f64::to_bits);
         assert_eq!(bits(&weighted), bits(&Profile::default()));
+    }
+
+    #[test]
+    fn an_indicator_outside_the_composite_stays_outside_whatever_its_family_weighs() {
+        use crate::scoring::samples;
+        let sketches = [("F1", &[("F1a", false)][..]), ("F2", &[("F2a", false)])];
+        let mut framework = samples::framework(&[1, 2, 3, 4, 5], &sketches);
+        framework.indicators.iter_mut().for_each(|one| one.family = "FC".to_owned());
+        let asked = Asked { framework: &framework, wave_type: "T1", level: Level::Core };
+        let family = set(WeightSet::Families(Pillar::Facilitators), &["FC"], &[1.0], Basis::Elicited);
+        let outside = BTreeMap::from([("F2".to_owned(), 0.0)]);
+        let profile = Profile { indicator_weights: outside, ..Profile::default() };
+        let weighted = content(vec![family]).laid_over(&profile, asked);
+        assert_eq!((weighted.indicator_weight("F1"), weighted.indicator_weight("F2")), (1.0, 0.0));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::field::{FieldProblem, Problems, Typed, read_amount};
 use super::framework::{Framework, Indicator, Level, Pillar};
+use super::profile::Profile;
 use super::wave::Wave;
 
 /// Points that are given out.
@@ -98,6 +99,14 @@ impl<'a> Asked<'a> {
     #[must_use]
     pub fn indicators_of(self, family: &str) -> Vec<String> {
         self.indicators().filter(|one| one.family == family).map(|one| one.code.clone()).collect()
+    }
+
+    /// Codes of those among them that count: what was left outside the composite for want of consensus stays outside,
+    /// whatever weight its family is given.
+    #[must_use]
+    pub fn counted_of(self, family: &str, profile: &Profile) -> Vec<String> {
+        let counts = |code: &String| profile.indicator_weight(code) > 0.0;
+        self.indicators_of(family).into_iter().filter(counts).collect()
     }
 
     fn indicators(self) -> impl Iterator<Item = &'a Indicator> {

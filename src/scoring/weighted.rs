@@ -146,11 +146,12 @@ impl Composed<'_> {
     fn inside(&self, pillar: Pillar, elicited: &Elicited<'_>) -> Option<Inside> {
         let set = elicited.content.set(WeightSet::Families(pillar)).filter(|set| !set.voices.is_empty())?;
         let source = WeightSource::elicited(&set.voices.values().cloned().collect::<Vec<_>>()).ok()?;
-        let sizes: Vec<usize> = set.things.iter().map(|family| elicited.asked.indicators_of(family).len()).collect();
+        let counted = |family: &String| elicited.asked.counted_of(family, elicited.profile);
+        let counted: Vec<Vec<String>> = set.things.iter().map(counted).collect();
         let family_of = |one: &super::measure::MeasuredIndicator<'_>| {
             let place = set.things.iter().position(|family| *family == one.indicator.family)?;
-            let size = sizes.get(place).and_then(|size| u32::try_from(*size).ok()).filter(|size| *size > 0)?;
-            Some((place, f64::from(size))).filter(|_| one.indicator.pillar == pillar)
+            let alike = counted.get(place).filter(|alike| alike.contains(&one.indicator.code))?;
+            Some((place, f64::from(u32::try_from(alike.len()).ok()?))).filter(|_| one.indicator.pillar == pillar)
         };
         let families = self.measured.indicators.iter().map(family_of).collect();
         let seed = self.seed_of(&format!("chosen weights {pillar}"));
