@@ -4,10 +4,12 @@
 //! How long does a file of single answers take, and how much memory? As ratios within one run.
 //!
 //! `cargo bench --bench files` puts 100,000 responses beside those of the demonstration, writes them in every format as
-//! the service does, beside merely reading them from the database, and then a million as CSV. `-- 5000` takes another
-//! number for the first part, `-- 5000 20000` for the second too. Memory is the peak of the process, on Linux.
+//! the service does, beside merely reading them from the database, and then a million. `-- 5000` takes another number for
+//! the first part, `-- 5000 20000` for the second too. Memory is the peak of the process, on Linux.
 
 #![expect(clippy::expect_used, reason = "a measurement that cannot go on has nothing to say")]
+
+mod responses;
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter};
@@ -20,23 +22,21 @@ use insieme::app::staff::Staff;
 use insieme::app::{App, frameworks};
 use insieme::clock::Clock;
 use insieme::domain::account::{Account, AccountState, Grant, Operator, Scope};
-use insieme::domain::answer::Answer;
 use insieme::domain::data_file::{FileFormat, FileNotes};
-use insieme::domain::framework::Framework;
 use insieme::domain::invitation::StoredResponse;
 use insieme::domain::response::Mode;
 use insieme::domain::role::Role;
 use insieme::domain::text::Language;
-use insieme::domain::wave::{Wave, WaveState};
+use insieme::domain::wave::Wave;
 use insieme::export::answers::{self, AnswerRow};
 use insieme::export::book::book;
 use insieme::store::{self, Location};
 use uuid::Uuid;
 
+use responses::{add, closed, peak};
+
 /// What this program is called with to write one file.
 const WRITING: &str = "--writing";
-/// Responses added at once.
-const AT_ONCE: usize = 20_000;
 
 fn main() {
     if let [_, flag, database, format, file] = std::env::args().collect::<Vec<_>>().as_slice()
@@ -54,71 +54,21 @@ fn main() {
     app.load_demonstration(&version).expect("the demonstration");
     let wave = closed(&app);
     add(&app, &wave, &version.framework, few);
-    let taken = take(&app, &wave, FileFormat::Csv);
-    let reading = read(&app, &taken);
-    println!("{} responses x {} items", taken.count(), version.framework.items().count());
+    measure(&app, &wave, &database, folder.path());
+    add(&app, &wave, &version.framework, many.saturating_sub(few));
+    measure(&app, &wave, &database, folder.path());
+}
+
+/// Every format, beside merely reading the same responses.
+fn measure(app: &App, wave: &Wave, database: &Path, folder: &Path) {
+    let taken = take(app, wave, FileFormat::Csv);
+    let reading = read(app, &taken);
+    println!("{} responses x {} items", taken.count(), taken.framework().items().count());
     println!("  reading them alone  {reading:>8.2} s");
     for format in FileFormat::OF_ANSWERS {
-        let file = folder.path().join(format.code());
-        let (seconds, peak, bytes) = written_apart(&database, format, &file);
+        let (seconds, peak, bytes) = written_apart(database, format, &folder.join(format.code()));
         let ratio = seconds / reading;
         println!("  {:<4} {seconds:>8.2} s  ratio {ratio:>6.2}  {bytes:>6} MB  peak {peak} MiB", format.code());
-    }
-    add(&app, &wave, &version.framework, many.saturating_sub(few));
-    let taken = take(&app, &wave, FileFormat::Csv);
-    let reading = read(&app, &taken);
-    let (seconds, peak, bytes) = written_apart(&database, FileFormat::Csv, &folder.path().join("csv"));
-    println!("{} responses: reading {reading:.2} s", taken.count());
-    println!("  csv  {seconds:>8.2} s  ratio {:>6.2}  {bytes:>6} MB  peak {peak} MiB", seconds / reading);
-}
-
-fn closed(app: &App) -> Wave {
-    let found = app.store.read_now(|db| {
-        for body in store::organisations::all(db)? {
-            for project in store::projects::of_organisation(db, body.id)? {
-                let waves = store::waves::of_project(db, &project)?;
-                if let Some(wave) = waves.into_iter().find(|wave| wave.state == WaveState::Closed) {
-                    return Ok::<_, store::StoreError>(Some(wave));
-                }
-            }
-        }
-        Ok(None)
-    });
-    found.expect("a database").expect("the demonstration has a closed wave")
-}
-
-fn add(app: &App, wave: &Wave, framework: &Framework, count: usize) {
-    let points: Vec<Vec<u8>> = framework
-        .items()
-        .map(|(_, item)| framework.scale(&item.scale).map_or_else(Vec::new, |scale| scale.points.clone()))
-        .collect();
-    for start in (0..count).step_by(AT_ONCE) {
-        let some = start..count.min(start + AT_ONCE);
-        let new: Vec<StoredResponse> = some.map(|row| response(wave, &points, row)).collect();
-        app.store.write_now(move |db| store::responses::insert_all(db, &new)).expect("they are added");
-    }
-}
-
-fn response(wave: &Wave, points: &[Vec<u8>], row: usize) -> StoredResponse {
-    let letter = |(item, points): (usize, &Vec<u8>)| match (row * 31 + item * 17 + row * item) % 103 {
-        0..=2 => 'D',
-        3 => 'N',
-        4 => '-',
-        drawn => points.get(drawn % points.len().max(1)).map_or('-', |point| Answer::Point(*point).letter().into()),
-    };
-    let id = Uuid::new_v4();
-    StoredResponse {
-        organisation_id: wave.organisation_id,
-        id,
-        wave_id: wave.id,
-        group: if row.is_multiple_of(2) { "ETS" } else { "PA" }.to_owned(),
-        respondent: None,
-        organisation: None,
-        mode: Mode::Online,
-        answers: points.iter().enumerate().map(letter).collect(),
-        receipt_hash: id.simple().to_string(),
-        submitted_on: wave.closes_on,
-        revision: 1,
     }
 }
 
@@ -199,10 +149,4 @@ fn write(app: &App, taken: &TakenAnswers, format: FileFormat, file: &Path) -> io
         })
     })?;
     book.finish()
-}
-
-fn peak() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0) / 1024
 }

@@ -18,6 +18,9 @@ pub enum Refusal {
     /// There is no such thing, or it is not for the one who asks.
     #[error("not found")]
     NotFound,
+    /// A catalogue holds at least one dataset, and there is none yet.
+    #[error("nothing was published yet")]
+    NothingPublished,
     /// What was typed cannot be an access code.
     #[error("not an access code: {0}")]
     MistypedCode(#[from] AccessCodeError),

@@ -143,8 +143,9 @@ pub fn open_session(db: &mut Db, draft: &Draft, token_hash: &str) -> Result<(), 
 /// # Errors
 /// If the database fails.
 pub fn save(db: &mut Db, draft: &Draft, answers: &str, reached: u32) -> Result<bool, StoreError> {
-    let fillable = [Standing::Open.code(), Standing::Correcting.code()];
-    let fillable = row_of!(draft).filter(drafts::standing.eq_any(fillable));
+    // Two comparisons and not a list: a statement with a list is prepared anew each time.
+    let is_fillable = drafts::standing.eq(Standing::Open.code()).or(drafts::standing.eq(Standing::Correcting.code()));
+    let fillable = row_of!(draft).filter(is_fillable);
     Ok(diesel::update(fillable)
         .set((drafts::answers.eq(answers), drafts::reached.eq(i32::try_from(reached).unwrap_or(i32::MAX))))
         .execute(db)?

@@ -45,17 +45,20 @@ impl From<diesel::result::Error> for StoreError {
 
 /// Engines report a lost disk, a lock that does not end or a server that goes away as ordinary errors.
 fn is_outage(message: &str) -> bool {
-    const SIGNS: [&str; 11] = [
+    const SIGNS: [&str; 14] = [
         "no such table",
         "attempt to write a readonly database",
         "database is locked",
         "disk I/O error",
         "unable to open database",
         "database or disk is full",
+        "No space left on device",
+        "Disk quota exceeded",
         "readonly database",
         "file is not a database",
         "terminating connection",
         "server closed the connection",
+        "because of crash of another server process",
         "the database system is",
     ];
     SIGNS.iter().any(|sign| message.contains(sign))

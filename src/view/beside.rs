@@ -189,7 +189,8 @@ impl BesideTelling<'_> {
             cell: match entry(one, label) {
                 Ok(found) => {
                     let n_of_n = self.telling.n_of_n(found.valid, found.listed);
-                    self.telling.cell(found.value, found.process_interval, n_of_n)
+                    let cell = self.telling.cell(found.value, found.process_interval, n_of_n);
+                    cell.with_card(format!("#alike-{}", one.indicator))
                 }
                 Err(reason) => self.telling.cell(Err(reason), Err(reason), String::new()),
             },
@@ -254,6 +255,7 @@ impl BesideSection {
                 interval_reason: None,
                 n_of_n: "7 di 9".to_owned(),
                 reason: score.is_none().then(|| "nessun gruppo in comune".to_owned()),
+                card: score.map(|_| "#alike-FC1".to_owned()),
             },
         };
         let row = |left_out: Vec<String>| BesideRow {

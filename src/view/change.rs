@@ -66,6 +66,8 @@ pub struct ChangeRow {
     pub code: String,
     /// Name.
     pub name: String,
+    /// Where it is told how its change comes about.
+    pub href: String,
     /// In words.
     pub verdict: Option<String>,
     /// The difference as written, with its sign.
@@ -86,10 +88,12 @@ pub struct ChangeTelling<'a> {
     pub telling: Telling,
     /// The framework version of the waves.
     pub framework: &'a Framework,
-    /// Scores of all waves, by first day.
+    /// Scores of all waves that lines join, by first day; none where the two are on different versions.
     pub waves: Vec<&'a WaveScores>,
     /// Change between the two waves of the page.
     pub changes: Vec<&'a Change>,
+    /// Where the project is.
+    pub href: &'a str,
 }
 
 impl ChangeTelling<'_> {
@@ -123,7 +127,7 @@ impl ChangeTelling<'_> {
 
     fn pillar(&self, pillar: Pillar) -> ChangeSection {
         let changes: Vec<&Change> =
-            self.changes.iter().copied().filter(|change| change.pillar == pillar && asked(change)).collect();
+            self.changes.iter().copied().filter(|change| change.pillar == pillar && is_asked(change)).collect();
         ChangeSection {
             code: pillar.code(),
             name: self.telling.pillar(pillar),
@@ -139,6 +143,7 @@ impl ChangeTelling<'_> {
         ChangeRow {
             code: change.indicator.clone(),
             name: self.telling.indicator(self.framework, &change.indicator),
+            href: change_href(self.href, change),
             verdict: estimate.map(|found| verdict(self.telling, found)),
             difference: estimate
                 .map(|found| numbers::difference(found.difference, self.telling.precision, self.telling.language)),
@@ -209,6 +214,12 @@ impl ChangeTelling<'_> {
     }
 }
 
+/// Where the change of an indicator is told, below the address of its project.
+#[must_use]
+pub fn change_href(project: &str, change: &Change) -> String {
+    format!("{project}/change/{}?from={}&to={}", change.indicator, change.from, change.to)
+}
+
 /// A change in words, with what to know beside it.
 #[must_use]
 pub fn verdict(telling: Telling, estimate: &ChangeEstimate) -> String {
@@ -231,7 +242,8 @@ pub fn verdict_words(telling: Telling, verdict: Verdict, flags: &[ChangeFlag]) -
 }
 
 /// Whether the indicator was asked in both waves of at least one group.
-fn asked(change: &Change) -> bool {
+#[must_use]
+pub fn is_asked(change: &Change) -> bool {
     change.estimate.is_ok() || change.groups_left_out.iter().any(|group| group.reason != Withheld::NotAsked)
 }
 
@@ -250,6 +262,7 @@ impl Page for ChangePage {
         let row = |reason: Option<&str>| ChangeRow {
             code: "FC1".to_owned(),
             name: "Storia".to_owned(),
+            href: "/it/projects/1/change/FC1?from=T0&to=T1".to_owned(),
             verdict: reason.is_none().then(|| "migliorato".to_owned()),
             difference: reason.is_none().then(|| "+8".to_owned()),
             interval: reason.is_none().then(|| "+1 a +15".to_owned()),

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::indicator_telling::{takes_part, widest};
+use super::number_cards::group_anchor;
 use super::projects::Link;
 use super::render::Page;
 use super::telling::Telling;
@@ -82,6 +83,8 @@ pub struct HeatCell {
     pub absent: bool,
     /// Why there is none.
     pub reason: Option<String>,
+    /// Where it is told how the score comes about.
+    pub href: String,
 }
 
 /// Tells the gaps of a wave.
@@ -167,6 +170,7 @@ impl GapsTelling<'_> {
             shade: mean.map_or(0, shade),
             absent: matches!(mean, Err(Withheld::NotAddressed | Withheld::NotAsked)),
             reason: mean.err().map(|reason| self.telling.reason(reason)),
+            href: format!("{}#{}", self.link(&one.indicator).href, group_anchor(code)),
         }
     }
 
@@ -198,6 +202,7 @@ impl Page for GapsPage {
             shade,
             absent,
             reason: score.is_none().then(|| "meno di 5 risposte".to_owned()),
+            href: "/it/waves/1/indicators/FC1#card-PA".to_owned(),
         };
         let row = || WidestRow {
             indicator: link("Fiducia"),

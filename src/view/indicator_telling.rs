@@ -5,16 +5,17 @@
 
 use super::change::verdict;
 use super::indicators::{CardLine, GapLine, HistoryLine, ItemLine};
+use super::number_cards::TOGETHER;
 use super::numbers::{self, Precision};
 use super::questionnaire::Worded;
-use super::telling::{Telling, tone, value};
+use super::telling::{ScoreCell, Telling, tone, value};
 use crate::chart::{Anchor, BarRow, BarWords, DivergingBars, DotHeadings, DotInterval, DotRow, Figure, Shares, Tone};
 use crate::domain::agreement::SharedView;
 use crate::domain::comparison::Change;
 use crate::domain::framework::{Framework, Item, Level};
 use crate::domain::gap::{Gap, GapReading};
 use crate::domain::profile::{ScoreView, Voice};
-use crate::domain::score::{GroupScore, IndicatorScore, ItemShares, WaveScores, Withheld};
+use crate::domain::score::{GroupScore, IndicatorScore, ItemShares, Overall, WaveScores, Withheld};
 
 /// Tells one indicator of one wave.
 pub struct IndicatorTelling<'a> {
@@ -42,6 +43,8 @@ pub struct Moment<'a> {
     pub href: Option<String>,
     /// Its change since the wave before it.
     pub change: Option<&'a Change>,
+    /// Where that is told; nothing without a change.
+    pub change_href: Option<String>,
 }
 
 impl IndicatorTelling<'_> {
@@ -320,16 +323,20 @@ impl IndicatorTelling<'_> {
             lines.push(HistoryLine {
                 wave: moment.name.clone(),
                 href: moment.href.clone(),
-                score: self.telling.cell(
-                    overall.value(),
-                    overall.interval,
-                    self.telling.n_of_n(overall.valid, overall.listed),
-                ),
+                score: self.moment_cell(overall, moment.href.as_deref()),
                 change: estimate.and_then(Result::ok).map(|estimate| self.difference(estimate)),
+                change_href: moment.change_href.clone(),
                 cut: estimate.and_then(Result::err).map(|reason| self.telling.reason(*reason)),
             });
         }
         lines
+    }
+
+    /// The score of a wave, leading to where it comes from.
+    fn moment_cell(&self, overall: &Overall, href: Option<&str>) -> ScoreCell {
+        let n_of_n = self.telling.n_of_n(overall.valid, overall.listed);
+        let cell = self.telling.cell(overall.value(), overall.interval, n_of_n);
+        cell.with_card(format!("{}#{TOGETHER}", href.unwrap_or_default()))
     }
 
     fn difference(&self, estimate: &crate::domain::comparison::ChangeEstimate) -> String {

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::discussion::{RepliesView, StoryView, ThreadView};
+use super::number_cards::GroupCards;
 use super::projects::Link;
 use super::questionnaire::Worded;
 use super::render::Page;
@@ -35,6 +36,8 @@ pub struct IndicatorPage {
     pub flags: Vec<String>,
     /// Where the number comes from.
     pub card: NumberCard,
+    /// Where the numbers of the groups come from.
+    pub group_cards: GroupCards,
     /// The groups with their intervals.
     pub figure: Option<Figure>,
     /// How the answers lie; nothing where it may not be shown.
@@ -114,8 +117,21 @@ pub struct HistoryLine {
     pub score: ScoreCell,
     /// Change since the wave before, in words.
     pub change: Option<String>,
+    /// Where it is told how the change comes about.
+    pub change_href: Option<String>,
     /// Why it cannot be compared with the wave before.
     pub cut: Option<String>,
+}
+
+impl GapLine {
+    fn sample(numbers: Option<&str>, points: Option<&str>) -> Self {
+        Self {
+            groups: "Ente pubblico e cittadini".to_owned(),
+            reading: "scarto da discutere".to_owned(),
+            points: points.map(str::to_owned),
+            numbers: numbers.map(str::to_owned),
+        }
+    }
 }
 
 impl Page for IndicatorPage {
@@ -125,17 +141,12 @@ impl Page for IndicatorPage {
         let text = |text: &str| text.to_owned();
         let worded = |text: &str| Worded { text: text.to_owned(), lang: None };
         let link = |text: &str, href: &str| Link { text: text.to_owned(), href: href.to_owned() };
-        let gap = |numbers: Option<&str>, points: Option<&str>| GapLine {
-            groups: text("Ente pubblico e cittadini"),
-            reading: text("scarto da discutere"),
-            points: points.map(str::to_owned),
-            numbers: numbers.map(str::to_owned),
-        };
         let moment = |href: Option<&str>, change: Option<&str>, cut: Option<&str>| HistoryLine {
             wave: text("T0 · Ex ante"),
             href: href.map(str::to_owned),
             score: ScoreCell::sample(cut.is_none()),
             change: change.map(str::to_owned),
+            change_href: change.map(|_| text("/it/projects/1/change/FC1?from=T0&to=T1")),
             cut: cut.map(str::to_owned),
         };
         let item =
@@ -154,11 +165,16 @@ impl Page for IndicatorPage {
                 lines: vec![CardLine { name: text("Regola"), value: text("ogni gruppo una voce") }],
                 method: text("/it/about/method"),
             },
+            group_cards: GroupCards::sample(),
             figure: DotInterval::samples().into_iter().next().filter(|_| shown),
             answers: DivergingBars::samples().into_iter().next().filter(|_| shown),
             answers_reason: (!shown).then(|| text("meno di dieci risposte")),
             items: vec![item(false), item(true)],
-            gaps: if shown { vec![gap(Some("δ 0,4"), Some("12")), gap(None, None)] } else { Vec::new() },
+            gaps: if shown {
+                vec![GapLine::sample(Some("δ 0,4"), Some("12")), GapLine::sample(None, None)]
+            } else {
+                Vec::new()
+            },
             evaluator: shown,
             history: vec![
                 moment(Some("/it/waves/2"), None, None),

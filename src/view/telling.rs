@@ -31,6 +31,8 @@ pub struct ScoreCell {
     pub n_of_n: String,
     /// Why there is no number.
     pub reason: Option<String>,
+    /// Where it is told how the number comes about; nothing where that stands beside it.
+    pub card: Option<String>,
 }
 
 impl ScoreCell {
@@ -43,7 +45,14 @@ impl ScoreCell {
             interval_reason: shown.then(|| "meno di 10 risposte".to_owned()),
             n_of_n: "7 di 9".to_owned(),
             reason: (!shown).then(|| "meno di 5 risposte".to_owned()),
+            card: None,
         }
+    }
+
+    /// The same, leading to where its number comes from.
+    #[must_use]
+    pub fn with_card(self, address: String) -> Self {
+        Self { card: Some(address), ..self }
     }
 }
 
@@ -128,6 +137,7 @@ impl Telling {
             interval_reason: value.and(Ok(())).ok().and(interval.err()).map(|withheld| self.reason(withheld)),
             n_of_n,
             reason: value.err().map(|withheld| self.reason(withheld)),
+            card: None,
         }
     }
 

@@ -4,6 +4,7 @@
 //! How are the scores of one wave turned into pillars, charts and rows?
 
 use super::indicator_telling::takes_part;
+use super::number_cards::{TOGETHER, group_anchor};
 use super::telling::{ScoreCell, Telling, extremes, tone, value};
 use super::waves::{CodesCell, GroupCell, IndicatorRow, PillarSection, VoiceCell};
 use crate::chart::{
@@ -51,6 +52,7 @@ impl WaveTelling<'_> {
     fn pillar(&self, pillar: Pillar) -> PillarSection {
         let words = self.telling.words();
         let indicators: Vec<&IndicatorScore> = self.scores.indicators.iter().filter(|one| asked(one, pillar)).collect();
+        let codes: Vec<&str> = indicators.iter().map(|one| one.indicator.as_str()).collect();
         let groups = self.groups_of(&indicators);
         let found = self.scores.pillars.iter().find(|one| one.pillar == pillar);
         let score = found.map_or_else(
@@ -67,6 +69,7 @@ impl WaveTelling<'_> {
             gaps: self.gaps(pillar, &indicators, &groups),
             groups: groups.iter().map(|code| self.telling.group(self.framework, code)).collect(),
             interval_reasons: interval_reasons(&score, &rows),
+            card: self.pillar_card(pillar, &codes),
             rows,
             score,
         }
@@ -170,13 +173,15 @@ impl WaveTelling<'_> {
     fn row(&self, one: &IndicatorScore, groups: &[String]) -> IndicatorRow {
         let overall = &one.overall;
         let n_of_n = self.telling.n_of_n(overall.valid, overall.listed);
+        let href = format!("{}/indicators/{}", self.href, one.indicator);
+        let overall_cell = self.telling.cell(overall.value(), overall.interval, n_of_n);
         IndicatorRow {
             code: one.indicator.clone(),
             name: self.telling.indicator(self.framework, &one.indicator),
-            href: format!("{}/indicators/{}", self.href, one.indicator),
-            overall: self.telling.cell(overall.value(), overall.interval, n_of_n),
+            overall: overall_cell.with_card(format!("{href}#{TOGETHER}")),
             flags: self.telling.flags(&overall.flags),
-            groups: groups.iter().map(|code| self.group_cell(one, code)).collect(),
+            groups: groups.iter().map(|code| self.group_cell(one, (code, &href))).collect(),
+            href,
             voices: Voice::ALL.into_iter().map(|voice| self.voice(one, voice)).collect(),
             codes: one.codes.ok().map(|codes| CodesCell {
                 dont_know: codes.dont_know,
@@ -187,7 +192,7 @@ impl WaveTelling<'_> {
         }
     }
 
-    fn group_cell(&self, one: &IndicatorScore, code: &str) -> GroupCell {
+    fn group_cell(&self, one: &IndicatorScore, (code, href): (&str, &str)) -> GroupCell {
         let found = one.groups.iter().find(|group| group.group == code);
         let cell = found.map_or_else(
             || self.telling.cell(Err(Withheld::NotAddressed), Err(Withheld::NotAddressed), String::new()),
@@ -198,6 +203,7 @@ impl WaveTelling<'_> {
             },
         );
         let absent = !found.is_some_and(is_addressed);
+        let cell = cell.with_card(format!("{href}#{}", group_anchor(code)));
         GroupCell { group: self.telling.group(self.framework, code), absent, cell }
     }
 

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::discussion::{RepliesView, SummaryView};
+use super::indicators::CardLine;
 use super::numbers;
 use super::render::Page;
 use super::telling::{ScoreCell, Telling};
@@ -88,6 +89,8 @@ pub struct PillarSection {
     pub what: String,
     /// Its score.
     pub score: ScoreCell,
+    /// Where its score comes from; empty where nothing was asked.
+    pub card: Vec<CardLine>,
     /// Whether anything was asked.
     pub asked: bool,
     /// The indicators with their intervals.
@@ -244,6 +247,11 @@ impl PillarSection {
             name: "Fattori facilitanti".to_owned(),
             what: "Ciò che aiuta.".to_owned(),
             score: ScoreCell::sample(asked),
+            card: if asked {
+                vec![CardLine { name: "Indicatori".to_owned(), value: "2 di 3".to_owned() }]
+            } else {
+                Vec::new()
+            },
             asked,
             figure: DotInterval::samples().into_iter().next().filter(|_| asked),
             gaps: GroupGaps::samples().into_iter().next().filter(|_| asked),

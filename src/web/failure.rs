@@ -180,6 +180,7 @@ fn told(visit: &Visit, refusal: Refusal) -> Told {
     let words = words(visit.language);
     match refusal {
         Refusal::NotFound => Told::new(StatusCode::NOT_FOUND, "not-found"),
+        Refusal::NothingPublished => Told::new(StatusCode::NOT_FOUND, "nothing-published"),
         Refusal::MistypedCode(error) => Told::new(StatusCode::NOT_FOUND, "mistyped").saying(mistyped(words, error)),
         Refusal::UnknownCode => Told::new(StatusCode::NOT_FOUND, "unknown-code"),
         Refusal::UsedCode => Told::new(StatusCode::CONFLICT, "used-code"),

@@ -91,7 +91,7 @@ fn open_data(config: &mut ServiceConfig) {
 }
 
 fn public(config: &mut ServiceConfig) {
-    use pages::{comparisons, frameworks, home, information, programmes, projects};
+    use pages::{changes, comparisons, frameworks, home, information, programmes, projects};
     config
         .service(web::resource("/").route(get().to(home::page)))
         .service(web::resource("/about/{topic}").route(get().to(information::page)))
@@ -104,7 +104,8 @@ fn public(config: &mut ServiceConfig) {
         .service(web::resource("/editions/{id}").route(get().to(programmes::edition)))
         .service(web::resource("/editions/{id}/indicators/{code}").route(get().to(programmes::spread)))
         .service(web::resource("/projects/{id}").route(get().to(projects::project)))
-        .service(web::resource("/projects/{id}/change").route(get().to(projects::change)));
+        .service(web::resource("/projects/{id}/change").route(get().to(changes::changes)))
+        .service(web::resource("/projects/{id}/change/{indicator}").route(get().to(changes::change)));
 }
 
 fn results(config: &mut ServiceConfig) {

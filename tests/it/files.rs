@@ -250,7 +250,11 @@ fn nobody_outside_has_a_file_before_publication() {
         for place in &places {
             assert_eq!(service.visitor().get(place).status, 404, "{place}");
         }
-        assert!(!service.visitor().get("/opendata/catalog.ttl").body.contains(id));
+        for name in ["catalog.ttl", "catalog.jsonld"] {
+            let empty = service.visitor().get(&format!("/opendata/{name}"));
+            assert_eq!(empty.status, 404, "a catalogue holds at least one dataset");
+            assert!(empty.body.contains("nulla di pubblicato") && !empty.body.contains(id), "{}", empty.body);
+        }
         assert_eq!(ada.get(&places[1]).status, 200, "a coordinator sees what participants will");
         assert_eq!(ada.get(&places[2]).status, 404, "the open address is for what is published");
         publish(&mut ada, &wave);

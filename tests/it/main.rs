@@ -19,6 +19,7 @@ mod hostile;
 mod languages;
 mod mail;
 mod measures;
+mod number_cards;
 mod oidc;
 mod open_data;
 mod outbox;

@@ -24,8 +24,9 @@ fn reachable(service: &Service, start: &str) -> Vec<(String, String)> {
         if !seen.insert(path.clone()) {
             continue;
         }
-        indicators += usize::from(path.contains("/indicators/"));
-        if path.contains("/indicators/") && indicators > INDICATOR_PAGES {
+        let of_an_indicator = path.contains("/indicators/") || path.contains("/change/");
+        indicators += usize::from(of_an_indicator);
+        if of_an_indicator && indicators > INDICATOR_PAGES {
             continue;
         }
         let page = client.get(&path);
@@ -176,7 +177,7 @@ fn an_edition_with_enough_projects_has_a_mean_and_a_smaller_one_a_reason() {
     }
 }
 
-fn read(
+pub fn read(
     service: &Service,
     wave: &insieme::domain::wave::Wave,
 ) -> (Responses, Roster, std::sync::Arc<insieme::domain::framework::Framework>) {

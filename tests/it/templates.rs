@@ -10,7 +10,8 @@ use insieme::domain::programme::{BodyDetails, Organisation, Origin};
 use insieme::domain::text::Language;
 use insieme::view::{
     Address, BoardPage, Frame, Page, change, coverage, decisions, entry, errors, files, forms, frameworks, gaps,
-    glance, home, indicators, information, notice, participation, passkeys, programmes, projects, report,
+    glance, home, indicator_change, indicators, information, notice, participation, passkeys, programmes, projects,
+    report,
 };
 use insieme::view::{
     questionnaire, receipts, render, sheets, space, space_weights, spread, staff, submission, waves, weights, written,
@@ -88,6 +89,7 @@ fn every_template_is_drawn_with_every_sample_in_both_languages() {
     draw::<programmes::EditionPage>(&mut drawn);
     draw::<projects::ProjectPage>(&mut drawn);
     draw::<change::ChangePage>(&mut drawn);
+    draw::<indicator_change::IndicatorChangePage>(&mut drawn);
     draw::<decisions::DecisionsPage>(&mut drawn);
     draw::<decisions::SeenPage>(&mut drawn);
     draw::<waves::WavePage>(&mut drawn);

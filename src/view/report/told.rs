@@ -115,8 +115,13 @@ fn contacts(body: &Organisation) -> Vec<String> {
 fn change(source: &ReportSource<'_>) -> Option<ToldChange> {
     let since = source.since.as_ref()?;
     let telling = source.telling;
-    let told =
-        ChangeTelling { telling, framework: source.framework, waves: Vec::new(), changes: since.changes.clone() };
+    let told = ChangeTelling {
+        telling,
+        framework: source.framework,
+        waves: Vec::new(),
+        changes: since.changes.clone(),
+        href: "",
+    };
     let between = [("from", value(since.wave.to_owned())), ("to", value(source.wave.code.clone()))];
     Some(ToldChange {
         between: telling.words().say_with("change-between", between),

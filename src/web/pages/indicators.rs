@@ -14,6 +14,7 @@ use crate::domain::comparison::Change;
 use crate::domain::profile::ScoreView;
 use crate::domain::score::{IndicatorScore, Withheld};
 use crate::view::Crumb;
+use crate::view::change::change_href;
 use crate::view::discussion::WordsTelling;
 use crate::view::gaps::{GapsPage, GapsTelling};
 use crate::view::indicator_telling::{IndicatorTelling, Moment};
@@ -118,6 +119,7 @@ fn indicator_page(
         overall: telling.cell(overall.value(), overall.interval, telling.n_of_n(overall.valid, overall.listed)),
         flags: telling.flags(&overall.flags),
         card: NumberCard { lines: told.card(&results.file.profile().sha256()), method: visit.path("/about/method") },
+        group_cards: told.group_cards(results.file.profile()),
         figure: told.figure(),
         answers_reason: answers.as_ref().err().cloned(),
         answers: answers.ok(),
@@ -142,6 +144,7 @@ fn moments<'a>(
 ) -> Vec<Moment<'a>> {
     let telling = Telling::new(visit.language, found.scores.view).under(results.file.profile());
     let asking = |wave: &&WaveResult| asked(wave).any(|known| known.indicator == one.indicator);
+    let project_href = visit.path(&format!("/projects/{}", results.file.project.id.simple()));
     let mut before: Option<&WaveResult> = None;
     let mut moments = Vec::new();
     for wave in results.waves.iter().filter(asking) {
@@ -149,7 +152,9 @@ fn moments<'a>(
         let href = format!("{}/indicators/{}", link.href, one.indicator);
         let change = before.and_then(|before| change(results, before, wave, &one.indicator));
         let href = (wave.wave.id != found.wave.id).then_some(href);
-        moments.push(Moment { scores: &wave.scores, framework: &wave.framework, name: link.text, href, change });
+        let change_href = change.map(|change| change_href(&project_href, change));
+        let (scores, framework) = (&wave.scores, &wave.framework);
+        moments.push(Moment { scores, framework, name: link.text, href, change, change_href });
         before = Some(wave);
     }
     moments

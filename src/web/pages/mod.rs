@@ -3,6 +3,7 @@
 
 //! One file of handlers per noun; each handler translates a request into one call and its result into a page.
 
+pub mod changes;
 pub mod comparisons;
 pub mod decisions;
 pub mod files;

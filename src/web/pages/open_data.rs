@@ -48,11 +48,12 @@ async fn catalogue(visit: &Visit) -> Result<Catalogue, Failed> {
     let words = words(Language::It);
     let datasets: Vec<Dataset> = waves.iter().map(|(file, wave)| dataset(file, wave)).collect();
     let newest = datasets.iter().map(|dataset| dataset.modified).max();
+    let modified = newest.ok_or_else(|| visit.refuse(Refusal::NothingPublished))?;
     Ok(Catalogue {
         base: visit.site.options.base_url.clone(),
         title: words.say("open-data-catalogue"),
         description: words.say("open-data-catalogue-what"),
-        modified: newest.unwrap_or_else(|| visit.site.app.clock.today()),
+        modified,
         publisher: Agent::publishing(&datasets, &visit.site.options.base_url),
         datasets,
     })

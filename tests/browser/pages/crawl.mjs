@@ -62,7 +62,7 @@ export async function checkLinks(site, found, report, cookies = []) {
 export function shapeOf(path) {
   const [place, query] = path.split('?');
   const parts = place.split('/').map((part, index, all) => {
-    if (all[index - 1] === 'indicators') return '{indicator}';
+    if (['indicators', 'change'].includes(all[index - 1])) return '{indicator}';
     if (/^[0-9a-f]{32}$/.test(part) || /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(part)) return '{id}';
     if (/^\d+\.\d+\.\d+$/.test(part)) return '{version}';
     if (/^[2-9A-HJKMNP-Z]{12}$/.test(part)) return '{code}';
