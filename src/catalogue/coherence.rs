@@ -79,6 +79,7 @@ mod tests {
             name: Text::default(),
             definition: Text::default(),
             breakdown_of: whole.map(str::to_owned),
+            goalposts: None,
         };
         parts.iter().map(measure).collect()
     }

@@ -181,6 +181,13 @@ impl<'a> Value<'a> {
         i64::from_str_radix(integer.as_str(), integer.radix()).ok()
     }
 
+    /// As a number, whole or with decimals; `inf` and `nan` are among them.
+    pub fn number(self) -> Option<f64> {
+        let whole = self.integer().map(|integer| integer.to_string());
+        let written = whole.or_else(|| Some(self.spanned.get_ref().as_float()?.as_str().to_owned()))?;
+        written.parse().ok()
+    }
+
     /// As true or false.
     pub fn bool(self) -> Option<bool> {
         self.spanned.get_ref().as_bool()

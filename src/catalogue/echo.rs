@@ -47,7 +47,8 @@ const fn cause(code: ProblemCode) -> Cause {
         | P::Duplicate
         | P::UnknownReference
         | P::Cycle
-        | P::ScalePoints => Cause::Line,
+        | P::ScalePoints
+        | P::Goalposts => Cause::Line,
         P::MissingKey | P::NoMainLanguage | P::LabelCount | P::MissingLanguage => Cause::Table,
         P::NoFramework
         | P::NothingOfAKind

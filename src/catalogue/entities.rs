@@ -12,6 +12,7 @@ use crate::domain::framework::{
     Context, ContextLevel, ContextOption, Family, Framework, Measure, MeasureKind, OpenQuestion, Pillar, Scale,
     StakeholderGroup, Status, WaveType,
 };
+use crate::domain::goalposts::Goalposts;
 
 const STATUSES: [(&str, Status); 3] =
     [("draft", Status::Draft), ("piloted", Status::Piloted), ("validated", Status::Validated)];
@@ -90,7 +91,7 @@ impl<'a> Reader<'a> {
 
     /// A `[[measure]]`.
     pub fn measure(&mut self, record: Record<'a>) -> Measure {
-        self.only(record, &["code", "kind", "unit", "name", "definition", "breakdown_of"]);
+        self.only(record, &["code", "kind", "unit", "name", "definition", "breakdown_of", "goalposts"]);
         Measure {
             code: self.code(record),
             kind: self.required_word(record, "kind", &MEASURE_KINDS, MeasureKind::Output),
@@ -98,6 +99,7 @@ impl<'a> Reader<'a> {
             name: self.text(record, "name"),
             definition: self.text(record, "definition"),
             breakdown_of: self.optional_reference(record, "breakdown_of", Section::Measure),
+            goalposts: self.goalposts(record),
         }
     }
 
@@ -122,6 +124,40 @@ impl<'a> Reader<'a> {
             audience: self.references(record, "audience", Section::Group),
             text: self.text(record, "text"),
         }
+    }
+
+    /// The values of a measure that are worth 0 and 100 points.
+    fn goalposts(&mut self, measure: Record<'a>) -> Option<Goalposts> {
+        let value = measure.get("goalposts")?;
+        let Some(table) = value.record("goalposts") else {
+            self.wrong_type(value, "goalposts", "a table such as { worst = 90, best = 30 }");
+            return None;
+        };
+        self.only(table, &["worst", "best"]);
+        let (worst, best) = (self.goalpost(table, "worst"), self.goalpost(table, "best"));
+        let (worst, best) = (worst?, best?);
+        let goalposts = Goalposts::new(worst, best);
+        if goalposts.is_none() {
+            let what = format!("the goalposts of {} are both {worst}", measure.label());
+            let remedy = "write two different numbers: worst is worth 0 points, best 100";
+            self.report.add(ProblemCode::Goalposts, value.place(), what, remedy);
+        }
+        goalposts
+    }
+
+    fn goalpost(&mut self, table: Record<'a>, key: &str) -> Option<f64> {
+        let value = self.required(table, key)?;
+        let Some(number) = value.number() else {
+            self.wrong_type(value, key, "a number without quotes, such as 30 or 12.5");
+            return None;
+        };
+        if Goalposts::can_be(number) {
+            return Some(number);
+        }
+        let what = format!("“{key}” is {number}, which no project can report");
+        let remedy = "write a number with two decimals and twelve digits before them at most";
+        self.report.add(ProblemCode::Goalposts, value.place(), what, remedy);
+        None
     }
 
     fn option(&mut self, record: Record<'a>) -> ContextOption {

@@ -26,7 +26,7 @@ pub fn sha256(framework: &Framework) -> String {
 #[must_use]
 pub fn canonical(framework: &Framework) -> String {
     let mut text = String::new();
-    // A framework holds nothing but tables, lists, texts, integers and true or false: this conversion cannot fail.
+    // A framework holds nothing but tables, lists, texts, finite numbers and true or false: this conversion cannot fail.
     write(&serde_json::to_value(framework).unwrap_or_default(), &mut text);
     text
 }
@@ -76,7 +76,8 @@ fn says_something(value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::framework::StakeholderGroup;
+    use crate::domain::framework::{Measure, MeasureKind, StakeholderGroup};
+    use crate::domain::goalposts::Goalposts;
     use crate::domain::text::Text;
 
     fn small() -> Framework {
@@ -96,6 +97,26 @@ mod tests {
             r#""title":{"en":"Small","it":"Piccolo “quadro”"},"version":"1.0.0"}"#,
         );
         assert_eq!(canonical(&small()), expected);
+    }
+
+    #[test]
+    fn goalposts_are_part_of_the_canonical_form_and_leave_it_alone_where_there_are_none() {
+        let with = |goalposts| {
+            let measure = Measure {
+                code: "N".to_owned(),
+                kind: MeasureKind::Process,
+                unit: "days".to_owned(),
+                name: Text::both("G", "D"),
+                definition: Text::both("G", "D"),
+                breakdown_of: None,
+                goalposts,
+            };
+            canonical(&Framework { measures: vec![measure], ..small() })
+        };
+        let (before, after) = (with(None), with(Goalposts::new(90.0, 12.5)));
+        assert!(before.contains(r#"{"code":"N","definition":{"en":"D","it":"G"},"kind":"process","name""#), "{before}");
+        let named = r#""definition":{"en":"D","it":"G"},"goalposts":{"best":12.5,"worst":90},"kind""#;
+        assert!(after.contains(named), "{after}");
     }
 
     #[test]

@@ -82,6 +82,8 @@ pub enum ProblemCode {
     LabelCount,
     /// `F210`: an obstacle whose items are all reversed, which nobody has confirmed.
     AllReversed,
+    /// `F211`: goalposts that are the same, or not numbers as they can be reported.
+    Goalposts,
     /// `W301`: one indicator asked on different scales.
     MixedScales,
     /// `W302`: a text lacks one of the framework's languages.
@@ -96,7 +98,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every kind, in the order of the codes.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Unreadable,
         Self::NoFiles,
         Self::NotUtf8,
@@ -122,6 +124,7 @@ impl ProblemCode {
         Self::ScalePoints,
         Self::LabelCount,
         Self::AllReversed,
+        Self::Goalposts,
         Self::MixedScales,
         Self::MissingLanguage,
         Self::EmptyFamily,
@@ -158,6 +161,7 @@ impl ProblemCode {
             Self::ScalePoints => "F208",
             Self::LabelCount => "F209",
             Self::AllReversed => "F210",
+            Self::Goalposts => "F211",
             Self::MixedScales => "W301",
             Self::MissingLanguage => "W302",
             Self::EmptyFamily => "W303",

@@ -8,6 +8,7 @@ use std::fmt::Write;
 use crate::domain::framework::{
     ContextLevel, Framework, Indicator, Item, Level, MeasureKind, Model, Pillar, Relation, Scale, Status,
 };
+use crate::domain::goalposts::Goalposts;
 use crate::domain::text::Text;
 
 /// The framework as one TOML file: read again it gives the same version, with the same hash.
@@ -130,6 +131,7 @@ impl File {
                 ("name", text(&measure.name)),
                 ("definition", text(&measure.definition)),
                 ("breakdown_of", measure.breakdown_of.as_deref().map(string).unwrap_or_default()),
+                ("goalposts", measure.goalposts.map(goalposts).unwrap_or_default()),
             ];
             self.table("measure", &entries);
         }
@@ -158,6 +160,10 @@ impl File {
             self.table("open_question", &entries);
         }
     }
+}
+
+fn goalposts(goalposts: Goalposts) -> String {
+    format!("{{ worst = {}, best = {} }}", goalposts.worst(), goalposts.best())
 }
 
 const fn kind(kind: MeasureKind) -> &'static str {
@@ -251,6 +257,11 @@ mod tests {
         last.evidence = Some("S6R".to_owned());
         last.replaces =
             vec![Replaces { framework: "0.9.0".to_owned(), code: "X".to_owned(), relation: Relation::Same }];
+        let between = [(90.0, 30.0), (0.0, 4.0), (-0.5, 999_999_999_999.0), (0.07, 0.29)];
+        for (measure, (worst, best)) in framework.measures.iter_mut().zip(between) {
+            measure.goalposts = Goalposts::new(worst, best);
+        }
         assert_eq!(again(&framework), framework);
+        assert_eq!(sha256(&again(&framework)), sha256(&framework));
     }
 }

@@ -7,6 +7,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::goalposts::Goalposts;
 use super::text::Text;
 
 /// One version of an indicator set. Immutable once a wave uses it.
@@ -275,6 +276,9 @@ pub struct Measure {
     pub definition: Text,
     /// Code of the measure it is a part of.
     pub breakdown_of: Option<String>,
+    /// Between which values its numbers get points, if they do. A part may have its own: points enter no sum, so nothing is
+    /// counted twice.
+    pub goalposts: Option<Goalposts>,
 }
 
 /// Place of a measure in the chain from means to outcome.

@@ -26,6 +26,7 @@ pub mod flag;
 pub mod folding;
 pub mod framework;
 pub mod gap;
+pub mod goalposts;
 pub mod guess;
 pub mod invitation;
 pub mod language_tag;

@@ -388,6 +388,7 @@ fn sample_extras() -> Framework {
             name: text(),
             definition: text(),
             breakdown_of: None,
+            goalposts: None,
         }],
         contexts: vec![context(Vec::new()), context(vec![ContextOption { code: code(), name: text() }])],
         open_questions: vec![OpenQuestion { code: code(), audience: Vec::new(), text: text() }],

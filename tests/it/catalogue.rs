@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use insieme::catalogue::{Loaded, MAX_BYTES, Problem, ProblemCode, SourceFile, find, load, read, sha256};
 use insieme::cli::check::{self, CheckOutcome};
 use insieme::domain::framework::{Framework, Level, MeasureKind, Pillar, Relation, Status};
+use insieme::domain::goalposts::Goalposts;
 use insieme::domain::text::Text;
 
 /// A line of a fixture that is at fault ends with this mark and the codes of what is wrong with it.
@@ -177,6 +178,7 @@ unit = "persons"
 name = { it = "Donne", en = "Women" }
 definition = { it = "Diverse.", en = "Unique." }
 breakdown_of = "N01"
+goalposts = { best = 0x1E, worst = 90.5 }
 [[context]]
 code = "X01"
 level = "organisation"
@@ -194,7 +196,8 @@ text = { it = "Che cosa?", en = "What?" }
     assert_eq!(indicator.replaces[0].relation, Relation::Comparable);
     let item = &indicator.items[0];
     assert_eq!((item.level, item.reverse, item.audience.len()), (Level::Extended, true, 0));
-    assert_eq!(framework.measures[1].breakdown_of.as_deref(), Some("N01"));
+    let part = &framework.measures[1];
+    assert_eq!((part.breakdown_of.as_deref(), part.goalposts), (Some("N01"), Goalposts::new(90.5, 30.0)));
     assert_eq!(framework.contexts[0].options[0].name, Text::both("Nord", "North"));
     assert_eq!(framework.open_questions[0].audience, ["PA"]);
     assert_eq!(framework.scales[0].labels[1], Text::both("in parte", "partly"));
