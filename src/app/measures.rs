@@ -8,12 +8,13 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::planning::{italian, saved};
-use super::projects::ProgrammeTree;
+use super::projects::{ProgrammeTree, ProjectFile};
 use super::staff::{self, Staff, note, subject};
 use super::{App, Refusal};
 use crate::domain::audit::AuditNote;
 use crate::domain::field::{FieldProblem, Problems, Typed, amount, day, line, lines, read_amount};
 use crate::domain::framework::{Framework, Measure};
+use crate::domain::goalposts::ReportedFigure;
 use crate::domain::measure::{
     Breakdown, BreakdownProblem, Figure, FigureState, MeasureValue, NotAddable, Part, Period, Standing, is_same_line,
     total,
@@ -21,6 +22,7 @@ use crate::domain::measure::{
 use crate::domain::programme::Project;
 use crate::domain::role::Action;
 use crate::domain::text::Text;
+use crate::scoring::with_points;
 use crate::store::{self, Db};
 
 /// How a measure of a project's own is called in addresses.
@@ -168,6 +170,18 @@ impl App {
 }
 
 impl App {
+    /// The framework version that says what the measures of a project are called and what their numbers are worth: that of
+    /// its last wave, before its first wave the one it has chosen, if any.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn version_of_measures(&self, db: &mut Db, file: &ProjectFile) -> Result<Option<Arc<Framework>>, Refusal> {
+        match file.waves.last() {
+            Some(wave) => self.framework_of(db, wave).map(Some),
+            None => Ok(self.framework_of_project(db, &file.project).ok().map(|version| version.framework)),
+        }
+    }
+
     /// What the projects of an edition counted, with the framework that names their measures, where one is chosen.
     ///
     /// # Errors
@@ -184,6 +198,12 @@ impl App {
         let framework = projects.find_map(|project| self.framework_of_project(db, project).ok());
         Ok((totals, framework.map(|version| version.framework)))
     }
+}
+
+/// What a project reported, with the points that each number has in a framework version, old ones too.
+#[must_use]
+pub fn reported(file: &ProjectFile, version: Option<&Framework>) -> Vec<ReportedFigure> {
+    with_points(&file.measures, version)
 }
 
 /// What the projects of an edition counted, measure by measure, where two projects or more report it.

@@ -25,6 +25,7 @@ mod edition;
 mod edition_change;
 mod error;
 mod gap;
+mod goalposts;
 mod group;
 mod items;
 mod measure;
@@ -51,6 +52,7 @@ mod weights;
 
 pub use change::change;
 pub use delphi::{Round, delphi_round};
+pub use goalposts::with_points;
 pub use participation::sheet_means;
 pub use priority::priorities;
 pub use projects::{EditionScores, ProjectAnswers, compare_editions, compare_projects, score_projects};

@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use super::goalposts::ends_words;
+use super::measures::unit_words;
 use super::questionnaire::Worded;
 use super::render::Page;
 use super::translations::{TranslationRow, WordingView};
@@ -13,6 +15,7 @@ use crate::domain::framework::{
     Context, ContextLevel, ContextOption, Family, Framework, Indicator, Item, Level, Measure, MeasureKind, Model,
     OpenQuestion, Pillar, Scale, StakeholderGroup, WaveType,
 };
+use crate::domain::goalposts::Goalposts;
 use crate::domain::language_tag::LanguageTag;
 use crate::domain::text::{Language, Text};
 use crate::domain::translation::{Translation, translatables};
@@ -185,6 +188,8 @@ pub struct MeasureView {
     pub unit: String,
     /// What counts and what does not.
     pub definition: Worded,
+    /// Which values are worth 0 and 100 points.
+    pub goalposts: Option<String>,
 }
 
 /// A context variable with its options.
@@ -214,18 +219,7 @@ impl FrameworkPage {
             scales: reader.scales(),
             measures: reader.measures(),
             contexts: reader.contexts(),
-            open_questions: framework
-                .open_questions
-                .iter()
-                .map(|question| ItemView {
-                    code: question.code.clone(),
-                    text: reader.worded(&question.text),
-                    audience: reader.audience(&question.audience),
-                    scale: None,
-                    extended: false,
-                    reverse: false,
-                })
-                .collect(),
+            open_questions: framework.open_questions.iter().map(|one| reader.question(one)).collect(),
             translations: Vec::new(),
             wording: None,
         }
@@ -285,6 +279,12 @@ impl Reader<'_> {
         }
     }
 
+    fn question(&self, question: &OpenQuestion) -> ItemView {
+        let (code, text) = (question.code.clone(), self.worded(&question.text));
+        let audience = self.audience(&question.audience);
+        ItemView { code, text, audience, scale: None, extended: false, reverse: false }
+    }
+
     fn audience(&self, codes: &[String]) -> String {
         if codes.is_empty() { words(self.language).say("audience-all") } else { codes.join(", ") }
     }
@@ -307,8 +307,9 @@ impl Reader<'_> {
         let view = |measure: &Measure| MeasureView {
             measure: self.named(&measure.code, &measure.name),
             kind_key: format!("kind-{}", format!("{:?}", measure.kind).to_lowercase()),
-            unit: words(self.language).say(&format!("unit-{}", measure.unit)),
+            unit: unit_words(&measure.unit, self.language),
             definition: self.worded(&measure.definition),
+            goalposts: measure.goalposts.map(|ends| ends_words(ends, &measure.unit, self.language)),
         };
         self.framework.measures.iter().map(view).collect()
     }
@@ -388,7 +389,7 @@ fn sample_extras() -> Framework {
             name: text(),
             definition: text(),
             breakdown_of: None,
-            goalposts: None,
+            goalposts: Goalposts::new(9.0, 3.0),
         }],
         contexts: vec![context(Vec::new()), context(vec![ContextOption { code: code(), name: text() }])],
         open_questions: vec![OpenQuestion { code: code(), audience: Vec::new(), text: text() }],

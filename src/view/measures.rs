@@ -1,16 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Insieme contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! The numbers a project reports: each with its definition, beside its target where both say the same, and with its past.
+//! The numbers a project reports: each with its definition and points, beside its target where both say the same, and
+//! with its past.
 
 use serde::Serialize;
 
+use super::goalposts::{earlier_points, of_100, points_from, points_words};
 use super::numbers;
 use super::questionnaire::Worded;
 use super::words::{Value, Words, words};
 use crate::domain::framework::Framework;
+use crate::domain::goalposts::{AgainstTarget, ReportedFigure, against_target};
 use crate::domain::measure::{
-    Breakdown, Figure, FigureId, FigureState, MeasureValue, NotAddable, NotCompared, Period, Reached, Standing, against,
+    Breakdown, FigureId, FigureState, MeasureValue, NotAddable, NotCompared, Period, Reached, Standing,
 };
 use crate::domain::text::Language;
 
@@ -21,6 +24,8 @@ pub struct MeasuresSection {
     pub rows: Vec<MeasureRow>,
     /// What was taken back.
     pub withdrawn: Vec<WithdrawnRow>,
+    /// What the points of the numbers are and where they come from; nothing where none could have any.
+    pub points_from: Option<String>,
 }
 
 /// A reported number with everything that makes it readable.
@@ -34,6 +39,8 @@ pub struct MeasureRow {
     pub standing_key: String,
     /// The number with its unit; nothing where it is not known.
     pub value: Option<String>,
+    /// Its points with where they come from, or why it has none; nothing where its measure has no goalposts.
+    pub points: Option<String>,
     /// Its parts; none where it is not split.
     pub parts: Vec<PartRow>,
     /// What is said of its targets.
@@ -73,7 +80,7 @@ pub struct WithdrawnRow {
 pub struct HistoryRow {
     /// Until when, and why no longer.
     pub why: String,
-    /// The number, whether it was counted, its period and its source.
+    /// The number, whether it was counted, its period, its source and its points.
     pub said: String,
     /// What counted and what did not.
     pub definition: Worded,
@@ -95,20 +102,25 @@ pub struct TotalRow {
 impl MeasuresSection {
     /// What a project reports.
     #[must_use]
-    pub fn new(figures: &[Figure], framework: Option<&Framework>, language: Language) -> Self {
-        let (standing, withdrawn): (Vec<&Figure>, Vec<&Figure>) =
-            figures.iter().partition(|one| one.current.state == FigureState::Reported);
-        let current: Vec<&MeasureValue> = standing.iter().map(|one| &one.current).collect();
-        let row = |figure: &&Figure| MeasureRow {
-            measure: measure_name(framework, &figure.current.measure, language),
-            targets: targets(&figure.current, &current, language),
-            ..MeasureRow::new(figure, language)
+    pub fn new(figures: &[ReportedFigure], framework: Option<&Framework>, language: Language) -> Self {
+        let (standing, withdrawn): (Vec<&ReportedFigure>, Vec<&ReportedFigure>) =
+            figures.iter().partition(|one| one.figure.current.state == FigureState::Reported);
+        let row = |reported: &&ReportedFigure| MeasureRow {
+            measure: measure_name(framework, &reported.figure.current.measure, language),
+            targets: targets(reported, &standing, language),
+            ..MeasureRow::new(reported, language)
         };
-        let taken_back = |figure: &&Figure| WithdrawnRow {
-            label: Worded::new(figure.current.label.shown(language), language),
-            history: history(figure, language),
+        let taken_back = |reported: &&ReportedFigure| WithdrawnRow {
+            label: Worded::new(reported.figure.current.label.shown(language), language),
+            history: history(reported, language),
         };
-        Self { rows: standing.iter().map(row).collect(), withdrawn: withdrawn.iter().map(taken_back).collect() }
+        let rows: Vec<MeasureRow> = standing.iter().map(row).collect();
+        let some_have = rows.iter().any(|row| row.points.is_some());
+        Self {
+            points_from: framework.filter(|_| some_have).map(|version| points_from(version, language)),
+            withdrawn: withdrawn.iter().map(taken_back).collect(),
+            rows,
+        }
     }
 
     /// Pages that between them show every branch.
@@ -125,6 +137,7 @@ impl MeasuresSection {
             measure: "N04 Persone con l'esito atteso".to_owned(),
             standing_key: "figure-standing-actual".to_owned(),
             value: Some("26 persone".to_owned()),
+            points: Some("75 punti su 100.".to_owned()),
             parts: vec![PartRow { label: worded("a tempo indeterminato"), value: "3".to_owned() }],
             targets: vec!["Obiettivo: 30 persone.".to_owned()],
             definition: worded("Nel 2023."),
@@ -136,6 +149,7 @@ impl MeasuresSection {
         let bare = MeasureRow {
             measure: String::new(),
             value: None,
+            points: None,
             parts: Vec::new(),
             targets: Vec::new(),
             as_of: None,
@@ -143,25 +157,27 @@ impl MeasuresSection {
             ..row.clone()
         };
         let withdrawn = vec![WithdrawnRow { label: worded("Incontri"), history: vec![past] }];
-        vec![Self::default(), Self { rows: vec![row, bare], withdrawn }]
+        let points_from = Some("I punti vengono dalla versione 1.0.0.".to_owned());
+        vec![Self::default(), Self { rows: vec![row, bare], withdrawn, points_from }]
     }
 }
 
 impl MeasureRow {
-    fn new(figure: &Figure, language: Language) -> Self {
-        let one = &figure.current;
+    fn new(reported: &ReportedFigure, language: Language) -> Self {
+        let one = &reported.figure.current;
         Self {
             label: Worded::new(one.label.shown(language), language),
             measure: String::new(),
             standing_key: format!("figure-standing-{}", one.standing.code()),
             value: value_words(one, language),
+            points: points_words(&reported.points, one, language),
             parts: one.parts.as_ref().map(|parts| part_rows(parts, language)).unwrap_or_default(),
             targets: Vec::new(),
             definition: Worded::new(one.definition.shown(language), language),
             period: period_words(&one.period, language),
             as_of: one.as_of.map(|date| numbers::day(date, language)),
             source: one.source.clone(),
-            history: history(figure, language),
+            history: history(reported, language),
         }
     }
 }
@@ -234,12 +250,15 @@ fn number(figure: &MeasureValue, language: Language) -> String {
     value_words(figure, language).unwrap_or_else(|| words(language).say("not-known"))
 }
 
-fn counted(value: f64, unit: &str, language: Language) -> String {
+pub(super) fn counted(value: f64, unit: &str, language: Language) -> String {
     format!("{} {}", quantity(value, language), unit_words(unit, language))
 }
 
 /// A reported quantity with every decimal it was reported with, two at most.
-fn quantity(value: f64, language: Language) -> String {
+pub(super) fn quantity(value: f64, language: Language) -> String {
+    if value < 0.0 {
+        return format!("−{}", quantity(-value, language));
+    }
     let written = format!("{value:.2}");
     let decimals = written.split_once('.').map_or("", |(_, decimals)| decimals.trim_end_matches('0'));
     let point = match language {
@@ -259,12 +278,14 @@ fn part_rows(parts: &Breakdown, language: Language) -> Vec<PartRow> {
 }
 
 /// What is said of the targets of a number: those it can be compared with; where there is none, why not with the others.
-fn targets(actual: &MeasureValue, all: &[&MeasureValue], language: Language) -> Vec<String> {
-    if actual.standing == Standing::Target {
+fn targets(actual: &ReportedFigure, all: &[&ReportedFigure], language: Language) -> Vec<String> {
+    let counted = &actual.figure.current;
+    if counted.standing == Standing::Target {
         return Vec::new();
     }
-    let own = all.iter().filter(|one| one.standing == Standing::Target && one.is_of_measure_of(actual));
-    let compared: Vec<_> = own.map(|target| (*target, against(actual, target))).collect();
+    let is_target = |one: &MeasureValue| one.standing == Standing::Target && one.is_of_measure_of(counted);
+    let own = all.iter().filter(|one| is_target(&one.figure.current));
+    let compared: Vec<_> = own.map(|target| (&target.figure.current, against_target(actual, target))).collect();
     let reached = compared.iter().filter_map(|(target, found)| Some((*target, found.as_ref().ok()?)));
     let reached: Vec<String> = reached.map(|(target, found)| told(target, *found, language)).collect();
     if !reached.is_empty() {
@@ -274,7 +295,18 @@ fn targets(actual: &MeasureValue, all: &[&MeasureValue], language: Language) -> 
     refused.map(|(target, reasons)| not_compared(target, reasons, language)).collect()
 }
 
-fn told(target: &MeasureValue, reached: Reached, language: Language) -> String {
+fn told(target: &MeasureValue, found: AgainstTarget, language: Language) -> String {
+    match found {
+        AgainstTarget::Share(reached) => share(target, reached, language),
+        AgainstTarget::Points { actual, target: aimed } => {
+            let points = [("actual", of_100(&actual, language)), ("aimed", of_100(&aimed, language))];
+            let values = [("target", number(target, language))].into_iter().chain(points);
+            words(language).say_all("target-in-points", values.map(|(name, value)| (name, Value::from(value))))
+        }
+    }
+}
+
+fn share(target: &MeasureValue, reached: Reached, language: Language) -> String {
     let key = if reached.missing > 0.0 { "target-reached-partly" } else { "target-reached" };
     let share = quantity(reached.share_percent, language);
     let missing = counted(reached.missing, &target.unit, language);
@@ -290,9 +322,16 @@ fn not_compared(target: &MeasureValue, reasons: &[NotCompared], language: Langua
     words.say_with("target-not-compared", values.map(|(name, value)| (name, Value::from(value))))
 }
 
-fn history(figure: &Figure, language: Language) -> Vec<HistoryRow> {
+fn history(reported: &ReportedFigure, language: Language) -> Vec<HistoryRow> {
+    let figure = &reported.figure;
     let later = std::iter::once(&figure.current).chain(&figure.earlier);
-    later.zip(&figure.earlier).map(|(after, before)| past(before, after, language)).collect()
+    let row = |((after, before), points)| {
+        let mut row = past(before, after, language);
+        let points: Option<String> = earlier_points(points, before, language);
+        row.said.extend(points.into_iter().flat_map(|said| [" · ".to_owned(), said]));
+        row
+    };
+    later.zip(&figure.earlier).zip(&reported.earlier).map(row).collect()
 }
 
 /// What a revision said, until another one took its place.
@@ -359,6 +398,7 @@ mod tests {
             assert_eq!(quantity(value, Language::It), written);
         }
         assert_eq!(quantity(1_300.05, Language::En), "1,300.05");
+        assert_eq!(quantity(-0.5, Language::It), "−0,5");
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod frame;
 pub mod frameworks;
 pub mod gaps;
 pub mod glance;
+pub mod goalposts;
 pub mod guesses;
 pub mod home;
 pub mod indicator_change;

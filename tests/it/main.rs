@@ -15,6 +15,7 @@ mod decisions;
 mod discussion;
 mod elsewhere;
 mod files;
+mod goalposts;
 mod hostile;
 mod languages;
 mod mail;

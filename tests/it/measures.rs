@@ -10,7 +10,7 @@ use crate::service::{Answer, Client, Fresh, Service};
 use crate::staff::{project, send, set_up};
 
 /// The women of TILDE's first year as they are typed, with changes.
-fn typed<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn typed<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut fields = vec![
         ("figure_label", "Donne prese in carico"),
         ("figure_definition", "Donne con un percorso avviato nel periodo."),
@@ -27,12 +27,12 @@ fn typed<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     fields
 }
 
-fn report(client: &mut Client, place: &str, measure: &str, changes: &[(&str, &str)]) -> Answer {
+pub fn report(client: &mut Client, place: &str, measure: &str, changes: &[(&str, &str)]) -> Answer {
     send(client, &format!("{place}/measures/new/{measure}"), &typed(changes))
 }
 
 /// What the only project has reported.
-fn figures(service: &Fresh) -> Vec<Figure> {
+pub fn figures(service: &Fresh) -> Vec<Figure> {
     let read = |db: &mut store::Db| {
         let body = store::organisations::all(db)?.remove(0).id;
         let project = store::projects::of_organisation(db, body)?.remove(0);

@@ -30,7 +30,7 @@ use crate::domain::comparison::Change;
 use crate::domain::decision_log::DecisionLog;
 use crate::domain::discussion::Restitution;
 use crate::domain::framework::Framework;
-use crate::domain::measure;
+use crate::domain::goalposts::ReportedFigure;
 use crate::domain::profile::Profile;
 use crate::domain::programme::{Edition, Organisation, Programme, Project};
 use crate::domain::score::WaveScores;
@@ -81,8 +81,8 @@ pub struct ReportSource<'a> {
     pub answered: Vec<Answered<'a>>,
     /// Change since the wave before, if there is one.
     pub since: Option<Since<'a>>,
-    /// Numbers that the project reported.
-    pub measures: &'a [measure::Figure],
+    /// Numbers that the project reported, with their points.
+    pub measures: &'a [ReportedFigure],
     /// What was decided about the wave.
     pub decisions: &'a DecisionLog,
     /// What is said of the results.

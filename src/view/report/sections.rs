@@ -143,10 +143,11 @@ impl Told<'_> {
 
     /// What the project reported, apart from what people think.
     pub(super) fn reported(&self) -> Vec<Block> {
-        if self.measures.is_empty() {
+        if self.measures.rows.is_empty() {
             return vec![Block::text(self.say("project-no-measures"))];
         }
-        vec![Block::text(self.say("project-measures-what")), Block::Table(self.measures_table())]
+        let what = Some(self.say("project-measures-what")).into_iter().chain(self.measures.points_from.clone());
+        what.map(Block::text).chain([Block::Table(self.measures_table())]).collect()
     }
 
     /// How numbers are made and what may be shown.

@@ -182,7 +182,8 @@ impl Told<'_> {
                 None => Cell::withheld(self.say("not-known")),
             };
             let parts = row.parts.iter().map(|part| format!("{}: {}", part.label.text, part.value));
-            let under = [self.say(&row.standing_key)].into_iter().chain(row.targets.iter().cloned()).chain(parts);
+            let under = [self.say(&row.standing_key)].into_iter().chain(row.points.clone());
+            let under = under.chain(row.targets.iter().cloned()).chain(parts);
             let value = value.with(under.collect());
             let from = [Some(row.source.clone()), row.as_of.clone()];
             let from = from.into_iter().flatten().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
@@ -197,7 +198,7 @@ impl Told<'_> {
             Column::words(self.say("report-column-definition")),
             Column::words(self.say("column-source")),
         ];
-        Table::new(self.say("project-measures"), columns, self.measures.iter().map(row).collect())
+        Table::new(self.say("project-measures"), columns, self.measures.rows.iter().map(row).collect())
     }
 
     /// A text in the language it is in.

@@ -16,7 +16,8 @@ use crate::domain::comparison::Verdict;
 use crate::domain::decision::ActionState;
 use crate::domain::decision_log::samples::{effect, entry};
 use crate::domain::decision_log::{Number, Unanswered};
-use crate::domain::framework::{Pillar, StakeholderGroup};
+use crate::domain::framework::{Measure, MeasureKind, Pillar, StakeholderGroup};
+use crate::domain::goalposts::Goalposts;
 use crate::domain::measure::{Breakdown, Figure, FigureState, MeasureValue, Part, Period, Standing};
 use crate::domain::priority::Priority;
 use crate::domain::profile::ScoreView;
@@ -26,7 +27,7 @@ use crate::domain::score::Withheld;
 use crate::domain::text::{Language, Text};
 use crate::domain::wave::Collection;
 use crate::print::tests::words_of;
-use crate::scoring::{WaveAnswers, change, samples, score_wave};
+use crate::scoring::{WaveAnswers, change, samples, score_wave, with_points};
 use crate::view::printing::samples::wave;
 use crate::view::{Address, Frame, render};
 
@@ -41,7 +42,7 @@ struct Shape {
     changes: Vec<Change>,
     profile: Profile,
     submitted: Vec<u32>,
-    measures: Vec<Figure>,
+    measures: Vec<ReportedFigure>,
     decisions: DecisionLog,
     restitution: Restitution,
 }
@@ -210,7 +211,16 @@ fn named(shape: &'static str, name: &str) -> Shape {
         reason: String::new(),
         reported_at: None,
     };
-    named.measures = vec![Figure { current, earlier: Vec::new() }];
+    named.framework.measures = vec![Measure {
+        code: current.measure.clone(),
+        kind: MeasureKind::Process,
+        unit: current.unit.clone(),
+        name: text(),
+        definition: text(),
+        breakdown_of: None,
+        goalposts: Goalposts::new(90.0, 30.0),
+    }];
+    named.measures = with_points(&[Figure { current, earlier: Vec::new() }], Some(&named.framework));
     named.restitution = said(name);
     named
 }
@@ -347,6 +357,24 @@ fn the_three_pillars_change_and_measures_each_have_their_section() {
     once.sort_unstable();
     once.dedup();
     assert_eq!(once.len(), anchors.len());
+}
+
+#[test]
+fn a_reported_number_has_its_points_or_says_why_not_and_from_which_version() {
+    let mut shape = named("points", "Nome");
+    let mut figure = shape.measures.remove(0).figure;
+    for (value, told) in [
+        (None, "Senza punti: il numero non è noto."),
+        (Some(45.0), "75 punti su 100: 90 persone valgono 0, 30 persone valgono 100."),
+    ] {
+        figure.current.value = value;
+        shape.measures = with_points(&[figure.clone()], Some(&shape.framework));
+        for kind in [ReportKind::Full, ReportKind::SocialReport] {
+            let report = shape.source(Language::It).report(kind);
+            let html = render(&Frame::new(Language::It, &Address::default(), "a"), &ReportFile { report }).unwrap();
+            assert!(html.contains(told) && html.contains("”, versione 1.0.0."), "{told}: {html}");
+        }
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! What do all reports of a wave have to tell, in the words of its pages?
 
 use super::super::change::{ChangeSection, ChangeTelling};
-use super::super::measures::{MeasureRow, MeasuresSection};
+use super::super::measures::MeasuresSection;
 use super::super::numbers;
 use super::super::telling::value;
 use super::super::wave_telling::WaveTelling;
@@ -25,7 +25,7 @@ pub(super) struct Told<'a> {
     /// What changed since the wave before.
     pub change: Option<ToldChange>,
     /// What the project reported.
-    pub measures: Vec<MeasureRow>,
+    pub measures: MeasuresSection,
 }
 
 /// Change since the wave before, in words.
@@ -54,7 +54,7 @@ impl<'a> Told<'a> {
             coverage: coverage.collect(),
             lead: WavePage::lead(telling, scores.respondents, listed),
             change: change(source),
-            measures: MeasuresSection::new(source.measures, Some(framework), telling.language).rows,
+            measures: MeasuresSection::new(source.measures, Some(framework), telling.language),
         }
     }
 

@@ -6,6 +6,7 @@
 use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
+use crate::app::measures::reported;
 use crate::app::projects::{Audience, ProjectFile};
 use crate::domain::account::Thing;
 use crate::domain::framework::Framework;
@@ -28,11 +29,7 @@ pub async fn project(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Ht
     let (results, framework) = visit
         .read(move |app, db| {
             let results = app.project_results(db, id, &asking)?;
-            let framework = match results.file.waves.last() {
-                Some(wave) => Some(app.framework_of(db, wave)?),
-                // Before its first wave the framework that it has chosen says what the measures are called.
-                None => app.framework_of_project(db, &results.file.project).ok().map(|version| version.framework),
-            };
+            let framework = app.version_of_measures(db, &results.file)?;
             Ok((results, framework))
         })
         .await?;
@@ -49,7 +46,7 @@ pub async fn project(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<Ht
             .map(|wave| wave_card(&visit, framework.as_deref(), wave, &audience, file.thing()))
             .collect(),
         change_href: (results.waves.len() > 1).then(|| visit.path(&format!("/projects/{}/change", id.simple()))),
-        measures: MeasuresSection::new(&file.measures, framework.as_deref(), language),
+        measures: MeasuresSection::new(&reported(file, framework.as_deref()), framework.as_deref(), language),
     };
     let mut crumbs = project_crumbs(&visit, file);
     crumbs.push(Crumb { text: file.project.name.clone(), href: None });

@@ -13,11 +13,13 @@ use super::files::write;
 use super::projects::project_crumbs;
 use super::staff::invitations::{pdf_file, safe};
 use crate::app::files::WaveFiles;
+use crate::app::measures::reported;
 use crate::app::restitution::ToldResults;
 use crate::app::results::WaveResult;
 use crate::app::{App, Refusal};
 use crate::domain::data_file::{FileFormat, ResultFile};
 use crate::domain::decision_log::DecisionLog;
+use crate::domain::goalposts::ReportedFigure;
 use crate::domain::programme::{Organisation, Visibility};
 use crate::domain::text::Language;
 use crate::filing::{self, Cover, Filed, FilingError};
@@ -48,6 +50,7 @@ const TABLES: [ResultFile; 9] = [
 /// The results of a project, and which wave of it is reported on.
 struct Reported {
     told: ToldResults,
+    figures: Vec<ReportedFigure>,
     decisions: DecisionLog,
     weights: Option<ToldWeights>,
     participation: ParticipationSection,
@@ -86,7 +89,7 @@ impl Reported {
             profile: file.profile(),
             answered: answered.collect(),
             since: self.since(found),
-            measures: &file.measures,
+            measures: &self.figures,
             decisions: &self.decisions,
             restitution: &self.told.restitution,
             weights: self.weights.as_ref(),
@@ -173,12 +176,13 @@ async fn loaded(visit: &Visit, id: Uuid) -> Result<Reported, Failed> {
     };
     let (told, decisions, known, weighted) = visit.read(read).await?;
     let found = told.found().ok_or_else(|| visit.refuse(Refusal::NotFound))?;
+    let figures = reported(&told.results.file, Some(&found.framework));
     let weights = weighted.map(|weighted| super::weights::told(visit, found, &weighted));
     let participation = super::participation::section(visit, found, told.results.file.profile(), &known);
     let options = &visit.site.options;
     let address = format!("{}{}", options.base_url, visit.path(&format!("/waves/{}", id.simple())));
     let (language, source) = (visit.language, options.source_url.clone());
-    Ok(Reported { told, decisions, weights, participation, language, address, source })
+    Ok(Reported { told, figures, decisions, weights, participation, language, address, source })
 }
 
 /// The kind of report that the address asks for.

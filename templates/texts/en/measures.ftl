@@ -65,6 +65,7 @@ audit-measure-report = Number reported
 audit-measure-revision = Number corrected or withdrawn
 target-reached-partly = Target: { $target }. Reached to { $share }%: { $missing } are missing.
 target-reached = Target: { $target }. Reached: { $share }%.
+target-in-points = Target: { $target }. Fewer is better here: { $actual } for the actual number, { $aimed } for the target.
 target-not-compared = Target: { $target } ({ $label }). Not compared: { $reasons }.
 not-compared-measure = it is another measure
 not-compared-unit = it is counted in another unit
@@ -74,6 +75,18 @@ not-compared-period = the period is another
 not-compared-actual-not-known = the actual number is not known
 not-compared-target-not-known = the target is not known
 not-compared-target-is-zero = the target is zero
+goalposts-ends = { $worst } are worth 0, { $best } are worth 100
+points-of-100 = { $count ->
+    [one] 1 point out of 100
+   *[other] { $points } points out of 100
+ }
+points-placed = { $points }: { $ends }.
+points-beyond-best = The number lies beyond the value worth 100: the points stay at 100.
+points-beyond-worst = The number lies beyond the value worth 0: the points stay at 0.
+points-own-definition = The definition of this number is not the framework's: read the points with that in mind.
+no-points-not-known = No points: the number is not known.
+no-points-other-unit = No points: the project counts in { $unit }, the framework in { $expected }.
+points-from = Some numbers have points from 0 to 100: they say where the number lies between two goalposts, one worth 0 and one worth 100, written in the framework “{ $title }”, version { $version }. Numbers reported earlier are computed anew with these goalposts too. Points are not opinions and enter no score.
 not-added-nothing = There is nothing to add up.
 not-added-more = What remains is not computed: the projects together have more than the total.
 not-added-not-known = Not added up: the number of { $which } is not known.

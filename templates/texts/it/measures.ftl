@@ -65,6 +65,7 @@ audit-measure-report = Numero riportato
 audit-measure-revision = Numero corretto o ritirato
 target-reached-partly = Obiettivo: { $target }. Raggiunto per il { $share } %: mancano { $missing }.
 target-reached = Obiettivo: { $target }. Raggiunto: { $share } %.
+target-in-points = Obiettivo: { $target }. Qui meno è meglio: { $actual } il consuntivo, { $aimed } l'obiettivo.
 target-not-compared = Obiettivo: { $target } ({ $label }). Non si confronta: { $reasons }.
 not-compared-measure = è un'altra misura
 not-compared-unit = si conta in un'altra unità
@@ -74,6 +75,18 @@ not-compared-period = il periodo è diverso
 not-compared-actual-not-known = il consuntivo non è noto
 not-compared-target-not-known = l'obiettivo non è noto
 not-compared-target-is-zero = l'obiettivo è zero
+goalposts-ends = { $worst } valgono 0, { $best } valgono 100
+points-of-100 = { $count ->
+    [one] 1 punto su 100
+   *[other] { $points } punti su 100
+ }
+points-placed = { $points }: { $ends }.
+points-beyond-best = Il numero va oltre il valore che vale 100: i punti restano 100.
+points-beyond-worst = Il numero va oltre il valore che vale 0: i punti restano 0.
+points-own-definition = La definizione di questo numero non è quella del quadro: i punti vanno letti tenendone conto.
+no-points-not-known = Senza punti: il numero non è noto.
+no-points-other-unit = Senza punti: il progetto conta in { $unit }, il quadro in { $expected }.
+points-from = Alcuni numeri hanno punti da 0 a 100: dicono dove sta il numero tra due valori di riferimento, uno che vale 0 e uno che vale 100, scritti nel quadro “{ $title }”, versione { $version }. Anche i numeri riportati prima sono ricalcolati con questi valori. I punti non sono opinioni e non entrano in nessun punteggio.
 not-added-nothing = Non c'è nulla da sommare.
 not-added-more = Non si calcola il resto: i progetti insieme hanno più del totale.
 not-added-not-known = Non si sommano: non è noto il numero di { $which }.
