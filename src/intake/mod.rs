@@ -23,7 +23,7 @@ mod table;
 mod translation;
 
 pub use answers::{AnswerFile, ProjectAnswers, Unknown, read_answers};
-pub use encoding::Encoding;
+pub use encoding::{Encoding, decode};
 pub use people::{
     Enrolled, Expected, Listed, MAX_LETTERS, MAX_PEOPLE, PeopleRead, PersonFault, PersonProblem, Separator, read_people,
 };

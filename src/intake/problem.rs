@@ -3,6 +3,7 @@
 
 //! What is wrong with a file handed in, where, and what to do about it?
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Problems of one kind kept one by one; the rest is counted.
@@ -171,6 +172,8 @@ pub struct Problems {
     pub warnings: Vec<Problem>,
     /// Warnings beyond those kept.
     pub more_warnings: u64,
+    /// What the rows of some problems are called, by line: spreadsheets count lines otherwise than files.
+    pub rows: BTreeMap<u64, String>,
 }
 
 impl Problems {
@@ -205,6 +208,13 @@ impl Problems {
         other.warnings.into_iter().for_each(|problem| self.add(Severity::Warning, problem));
         self.more_errors += other.more_errors;
         self.more_warnings += other.more_warnings;
+        self.rows.extend(other.rows);
+    }
+
+    /// What the row of a problem is called, where rows have names.
+    #[must_use]
+    pub fn row(&self, problem: &Problem) -> Option<&str> {
+        problem.line.and_then(|line| self.rows.get(&line)).map(String::as_str)
     }
 
     /// Whether the work is stopped.
@@ -219,6 +229,9 @@ impl fmt::Display for Problems {
         for (place, problem) in self.errors.iter().enumerate() {
             let before = if place == 0 { "" } else { "\n" };
             write!(f, "{before}{problem}")?;
+            if let Some(row) = self.row(problem) {
+                write!(f, " (row “{row}”)")?;
+            }
         }
         if self.more_errors > 0 {
             write!(f, "\n… and {} more problems of this file", self.more_errors)?;

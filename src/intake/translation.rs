@@ -12,14 +12,16 @@ use std::io::Read;
 use csv::StringRecord;
 
 use super::encoding::decode;
-use super::problem::{Problem, ProblemCode, Problems};
+use super::problem::{CAP, Problem, ProblemCode, Problems};
 use super::table::{Table, open};
 use crate::domain::translation::Translatable;
 
 /// The longest translation of one text.
 const MOST_LETTERS: usize = 2_000;
-/// The largest sheet.
-const MOST_BYTES: u64 = 4 * 1024 * 1024;
+/// Braces inside braces: plurals need two. Whoever reads a sentence goes down into each, so that there has to be an end.
+const MOST_NESTED: usize = 8;
+/// The largest sheet: many times one with every text filled in.
+const MOST_BYTES: u64 = 2 * 1024 * 1024;
 
 /// What the reader has to know of the texts.
 #[derive(Clone, Copy, Debug)]
@@ -36,12 +38,17 @@ pub struct Sheet<'a> {
 /// Every problem found, up to a cap.
 pub fn read_translation(source: impl Read, file: &str, sheet: Sheet<'_>) -> Result<BTreeMap<String, String>, Problems> {
     let alone = |problem| Problems { errors: vec![problem], ..Problems::default() };
-    let mut bytes = Vec::new();
-    let read = source.take(MOST_BYTES).read_to_end(&mut bytes);
-    read.map_err(|error| {
-        let (file, what, remedy) = (file.to_owned(), error.to_string(), "check the file and its permissions");
+    let unreadable = |what: String, remedy| {
+        let file = file.to_owned();
         alone(Problem { code: ProblemCode::Unreadable, file, line: None, column: None, what, remedy })
-    })?;
+    };
+    let mut bytes = Vec::new();
+    let read = source.take(MOST_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(error.to_string(), "check the file and its permissions"))?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MOST_BYTES {
+        let what = format!("larger than {} MiB", MOST_BYTES / 1024 / 1024);
+        return Err(unreadable(what, "take the sheet out again and fill that in"));
+    }
     // Spreadsheets write line breaks of a cell in their own way.
     let (text, _) = decode(&bytes);
     let mut table = open(text.as_bytes(), file).map_err(alone)?;
@@ -79,8 +86,11 @@ impl<'a> Reading<'a> {
         Self { file, sheet, known, lines, words, problems }
     }
 
-    fn say(&mut self, line: u64, (code, column, what, remedy): Fault) {
+    fn say(&mut self, (line, key): (u64, &str), (code, column, what, remedy): Fault) {
         let (file, column) = (self.file.to_owned(), Some(column.to_owned()).filter(|column| !column.is_empty()));
+        if !key.is_empty() && self.problems.rows.len() < CAP {
+            self.problems.rows.insert(line, key.to_owned());
+        }
         self.problems.error(Problem { code, file, line: Some(line), column, what, remedy });
     }
 
@@ -90,10 +100,13 @@ impl<'a> Reading<'a> {
             let (first, second) = (places.next(), places.next());
             if second.is_some() {
                 let what = "the header has this column twice".to_owned();
-                self.say(1, (ProblemCode::DuplicateColumn, name, what, "keep one of them"));
+                self.say((1, ""), (ProblemCode::DuplicateColumn, name, what, "keep one of them"));
             } else if first.is_none() && needed {
                 let what = "the header does not have this column".to_owned();
-                self.say(1, (ProblemCode::MissingColumn, name, what, "take the sheet out again and fill that in"));
+                self.say(
+                    (1, ""),
+                    (ProblemCode::MissingColumn, name, what, "take the sheet out again and fill that in"),
+                );
             }
             first
         };
@@ -111,7 +124,8 @@ impl<'a> Reading<'a> {
             }
             if record.len() != cells {
                 let what = format!("{} cells; the header has {cells}", record.len());
-                self.say(line, (ProblemCode::BrokenLine, "", what, "correct the line; quote cells with separators"));
+                let fault = (ProblemCode::BrokenLine, "", what, "correct the line; quote cells with separators");
+                self.say((line, ""), fault);
                 continue;
             }
             let cell = |place: usize| unguarded(record.get(place).unwrap_or_default().trim()).to_owned();
@@ -122,11 +136,12 @@ impl<'a> Reading<'a> {
     fn row(&mut self, line: u64, key: &str, (words, italian): (&str, Option<String>)) {
         if let Some(first) = self.lines.insert(key.to_owned(), line) {
             let what = format!("“{key}” was in line {first} already");
-            return self.say(line, (ProblemCode::KeyTwice, "key", what, "keep one of the lines"));
+            return self.say((line, key), (ProblemCode::KeyTwice, "key", what, "keep one of the lines"));
         }
         let Some(text) = self.known.get(key).copied() else {
             let what = format!("there is no text with the key “{key}”");
-            return self.say(line, (ProblemCode::UnknownText, "key", what, "take the sheet of this version out again"));
+            let fault = (ProblemCode::UnknownText, "key", what, "take the sheet of this version out again");
+            return self.say((line, key), fault);
         };
         if words.is_empty() {
             return;
@@ -136,7 +151,7 @@ impl<'a> Reading<'a> {
             self.words.insert(key.to_owned(), words.to_owned());
         }
         for fault in faults {
-            self.say(line, fault);
+            self.say((line, key), fault);
         }
     }
 }
@@ -150,26 +165,50 @@ fn faults(text: &Translatable, words: &str, italian: Option<&str>, is_sentence: 
     if words.chars().count() > MOST_LETTERS {
         let what = format!("longer than {MOST_LETTERS} letters");
         faults.push((ProblemCode::BadValue, "translation", what, "shorten it"));
+        return faults;
     }
     if !text.is_of_page() {
         return faults;
     }
-    if !is_sentence(words) {
+    if nested(words) > MOST_NESTED || !is_sentence(words) {
         let what = "the sentence cannot be read: a brace is open, or choices have no [other]".to_owned();
         faults.push((ProblemCode::BrokenSentence, "translation", what, "keep what stands in braces as it is"));
     }
-    let values = values(text.source());
-    if let Some(extra) = self::values(words).into_iter().find(|value| !values.contains(value)) {
-        let what = format!("there is no value ${extra} here");
+    let (known, used) = (values(text.source()), values(words));
+    let extra =
+        used.iter().find(|value| !known.contains(*value)).map(|extra| format!("there is no value ${extra} here"));
+    let lost = said(text.source()).into_iter().find(|value| !used.contains(value));
+    if let Some(what) = extra.or_else(|| lost.map(|lost| format!("the value ${lost} was lost"))) {
         faults.push((ProblemCode::BrokenSentence, "translation", what, "use the values of the Italian text"));
     }
     faults
+}
+
+/// How deep braces stand inside braces.
+fn nested(sentence: &str) -> usize {
+    let mut open = 0_usize;
+    let deep = sentence.chars().map(|letter| {
+        open = match letter {
+            '{' => open + 1,
+            '}' => open.saturating_sub(1),
+            _ => open,
+        };
+        open
+    });
+    deep.max().unwrap_or_default()
 }
 
 /// The names behind `$` in a sentence.
 fn values(sentence: &str) -> BTreeSet<&str> {
     let name = |rest: &'_ str| rest.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
     sentence.split('$').skip(1).map(|rest| name(rest).and_then(|end| rest.get(..end)).unwrap_or(rest)).collect()
+}
+
+/// The values that a sentence says. One that it only chooses by may be missing where a language has no plurals.
+fn said(sentence: &str) -> BTreeSet<&str> {
+    let is_name = |name: &&str| name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+    let insides = sentence.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+    insides.filter_map(|(inside, _)| inside.trim().strip_prefix('$')).filter(is_name).collect()
 }
 
 /// Words whatever white space stands between them.
@@ -240,6 +279,36 @@ mod tests {
     }
 
     #[test]
+    fn a_problem_names_the_row_and_what_a_sentence_lost() {
+        let found = read("key;it;translation\npage.page-step;Passo { $step };Pasul\n").unwrap_err();
+        assert_eq!(found.row(&found.errors[0]), Some("page.page-step"));
+        let said = "A603 column “translation”: the value $step was lost: use the values of the Italian text";
+        assert_eq!(found.to_string(), format!("ro.csv:2: {said} (row “page.page-step”)"));
+        assert!(
+            read("key;translation\npage.page-step;\"{ $step ->\n[one] un\n*[other] multe\n}\"\n").is_ok(),
+            "it is chosen by"
+        );
+    }
+
+    #[test]
+    fn braces_without_end_are_refused_before_anybody_reads_them() {
+        for (times, code) in [(50, "A603"), (5_000, "A404")] {
+            let sheet = format!("key;translation\npage.page-step;{}$step{}\n", "{".repeat(times), "}".repeat(times));
+            let texts = texts();
+            let read = read_translation(sheet.as_bytes(), "ro.csv", Sheet { texts: &texts, is_sentence: |_| true });
+            assert_eq!(read.unwrap_err().errors[0].code.code(), code, "{times}");
+        }
+        assert_eq!((nested("a"), nested("{ $n -> [one] { $n } *[other] {$n} }"), nested("}}{")), (0, 2, 1));
+    }
+
+    #[test]
+    fn a_sheet_that_is_too_large_is_not_read_in_part() {
+        let sheet = format!("key;translation\n{}", "item.Fa;x\n".repeat(220_000));
+        let found = read(&sheet).unwrap_err().errors;
+        assert_eq!((found.len(), found[0].code), (1, ProblemCode::Unreadable));
+    }
+
+    #[test]
     fn a_missing_text_whose_source_changed_is_no_problem() {
         assert_eq!(read("key;it;translation\nitem.Fa;Altro.;\n").unwrap().len(), 0);
     }
@@ -248,5 +317,7 @@ mod tests {
     fn values_are_the_names_behind_dollars() {
         let sentence = "{ $count ->\n[one] una\n*[other] { $count } di {$of_all}\n}";
         assert_eq!(values(sentence).into_iter().collect::<Vec<_>>(), ["count", "of_all"]);
+        let sentence = "{ $count ->\n[one] una\n*[other] { $of_all } di {$name}\n}";
+        assert_eq!(said(sentence).into_iter().collect::<Vec<_>>(), ["name", "of_all"]);
     }
 }
