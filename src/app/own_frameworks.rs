@@ -22,6 +22,7 @@ use crate::domain::local_indicator::{
 };
 use crate::domain::programme::{Edition, Programme, Project, ProjectDetails};
 use crate::domain::role::Action;
+use crate::domain::translation::Whose;
 use crate::domain::wave::Wave;
 use crate::store::{self, Db};
 
@@ -73,11 +74,24 @@ impl App {
     /// [`Refusal::NotFound`] where it has chosen none, or one that neither comes with this program nor is the body's own.
     pub fn framework_of_project(&self, db: &mut Db, project: &Project) -> Result<FrameworkVersion, Refusal> {
         let chosen = project.details.framework_sha256.as_deref().ok_or(Refusal::NotFound)?;
-        if let Some(shipped) = Self::choosable_frameworks().into_iter().find(|one| one.sha256 == chosen) {
+        self.version_of_body(db, project.organisation_id, chosen)
+    }
+
+    /// The framework version with this hash, where a body may use it.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] where it neither comes with this program nor is the body's own.
+    pub(super) fn version_of_body(
+        &self,
+        db: &mut Db,
+        organisation: Uuid,
+        sha256: &str,
+    ) -> Result<FrameworkVersion, Refusal> {
+        if let Some(shipped) = Self::choosable_frameworks().into_iter().find(|one| one.sha256 == sha256) {
             return Ok(shipped);
         }
-        store::own_frameworks::find(db, project.organisation_id, chosen)?.ok_or(Refusal::NotFound)?;
-        Ok(FrameworkVersion { framework: self.framework(db, chosen)?, sha256: chosen.to_owned() })
+        store::own_frameworks::find(db, organisation, sha256)?.ok_or(Refusal::NotFound)?;
+        Ok(FrameworkVersion { framework: self.framework(db, sha256)?, sha256: sha256.to_owned() })
     }
 
     /// Freezes what a wave asks: the core as it is, and after it the local indicators. From now on the wave and the new
@@ -112,8 +126,8 @@ impl App {
             base_sha256: Some(base.clone()),
         };
         saved(store::own_frameworks::insert(db, &own)?)?;
-        for translation in store::translations::of_framework(db, &base)? {
-            store::translations::replace(db, &sha256, &translation, self.clock.now())?;
+        for (whose, translation) in store::translations::of_framework(db, &base, Whose::Body(own.organisation_id))? {
+            store::translations::replace(db, (&sha256, whose), &translation, self.clock.now())?;
         }
         if !store::waves::set_framework(db, &file.wave, &sha256)? {
             return Err(Refusal::Outdated);

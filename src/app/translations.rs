@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use rust_embed::RustEmbed;
+use uuid::Uuid;
 
 use super::frameworks::{FrameworkVersion, find_shipped};
 use super::responses::{Landing, OpenQuestionnaire, Place};
@@ -15,7 +16,7 @@ use crate::domain::duration::median_minutes;
 use crate::domain::language_tag::LanguageTag;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::text::Language;
-use crate::domain::translation::{Tongue, Translation, TranslationState, languages_of, translatables};
+use crate::domain::translation::{Tongue, Translation, TranslationState, Whose, counting, languages_of, translatables};
 use crate::intake::{Problems, Sheet, read_translation};
 use crate::store::{self, Db};
 
@@ -56,35 +57,59 @@ impl App {
         Ok(FrameworkVersion { framework: self.framework(db, &sha256)?, sha256 })
     }
 
-    /// What a framework version says in a language; without a word where nothing was brought in.
+    /// What the installation, or a body, has brought in for a framework version in a language; without a word where it has
+    /// nothing.
     ///
     /// # Errors
     /// If the database fails.
     pub fn translation(
         db: &mut Db,
         version: &FrameworkVersion,
+        whose: Whose,
         language: &LanguageTag,
     ) -> Result<Translation, Refusal> {
-        let kept = store::translations::find(db, &version.sha256, language)?;
+        let kept = store::translations::find(db, (&version.sha256, whose), language)?;
         Ok(kept.unwrap_or_else(|| Translation::new(language.clone())))
     }
 
-    /// Every language of a framework version beyond those of the interface, from its files or brought in.
+    /// Every language of a framework version beyond those of the interface, from its files or brought in, as it counts for
+    /// the installation or for a body; with whose it is where it was brought in.
     ///
     /// # Errors
     /// If the database fails.
-    pub fn translations(db: &mut Db, version: &FrameworkVersion) -> Result<Vec<Translation>, Refusal> {
-        let mut all = store::translations::of_framework(db, &version.sha256)?;
+    pub fn translations(db: &mut Db, version: &FrameworkVersion, whose: Whose) -> Result<Languages, Refusal> {
+        let kept = counting(store::translations::of_framework(db, &version.sha256, whose)?);
+        let mut all: Languages = kept.into_iter().map(|(whose, translation)| (Some(whose), translation)).collect();
         for language in languages_of(&version.framework) {
-            if !all.iter().any(|known| known.language == language) {
-                all.push(Translation::new(language));
+            if !all.iter().any(|(_, known)| known.language == language) {
+                all.push((None, Translation::new(language)));
             }
         }
-        all.sort_by(|a, b| a.language.cmp(&b.language));
+        all.sort_by(|(_, a), (_, b)| a.language.cmp(&b.language));
         Ok(all)
     }
 
-    /// Puts a translation in the place of the one before, and returns that. `actor` is who does it, for the audit.
+    /// What counts for a body in a language: its own translation, or else the installation's; with whose it is where it was
+    /// brought in.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub(super) fn translation_for(
+        db: &mut Db,
+        version: &FrameworkVersion,
+        organisation: Uuid,
+        language: &LanguageTag,
+    ) -> Result<(Option<Whose>, Translation), Refusal> {
+        for whose in [Whose::Body(organisation), Whose::Installation] {
+            if let Some(translation) = store::translations::find(db, (&version.sha256, whose), language)? {
+                return Ok((Some(whose), translation));
+            }
+        }
+        Ok((None, Translation::new(language.clone())))
+    }
+
+    /// Puts a translation in the place of the one that the installation had, and returns that. `actor` is who does it, for
+    /// the audit.
     ///
     /// # Errors
     /// If the database fails.
@@ -95,17 +120,17 @@ impl App {
         translation: &Translation,
         (actor, trial): (&str, Trial),
     ) -> Result<Translation, Refusal> {
-        let before = Self::translation(db, version, &translation.language)?;
+        let before = Self::translation(db, version, Whose::Installation, &translation.language)?;
         if trial == Trial::No {
-            store::translations::replace(db, &version.sha256, translation, self.clock.now())?;
-            let framework = &version.framework;
+            let at = (version.sha256.as_str(), Whose::Installation);
+            store::translations::replace(db, at, translation, self.clock.now())?;
             self.record(
                 db,
                 AuditNote {
                     organisation: String::new(),
                     actor: actor.to_owned(),
                     act: "translation.import",
-                    subject: format!("{} {} {}", framework.id, framework.version, translation.language),
+                    subject: subject(version, &translation.language),
                     note: format!("{} texts, {}", translation.texts.len(), translation.state.code()),
                 },
             )?;
@@ -122,9 +147,9 @@ impl App {
         place: &Place,
         questionnaire: &Questionnaire,
     ) -> Result<Vec<(LanguageTag, TranslationState)>, Refusal> {
-        let all = Self::translations(db, &version_of(place))?;
-        let offered = all.into_iter().filter(|translation| translation.speaks(questionnaire));
-        Ok(offered.map(|translation| (translation.language, translation.state)).collect())
+        let all = Self::translations(db, &version_of(place), Whose::Body(place.wave.organisation_id))?;
+        let offered = all.into_iter().filter(|(_, translation)| translation.speaks(questionnaire));
+        Ok(offered.map(|(_, translation)| (translation.language, translation.state)).collect())
     }
 
     /// A landing page in the language chosen; in that of the interface where it cannot be had.
@@ -166,6 +191,9 @@ impl App {
     }
 }
 
+/// Languages by their tags, each with whose translation it is; nobody's where the framework version says it itself.
+pub type Languages = Vec<(Option<Whose>, Translation)>;
+
 /// The language of the interface, and the one chosen over it.
 pub type Chosen<'a> = (Language, Option<&'a LanguageTag>);
 
@@ -178,7 +206,8 @@ fn spoken(
     (base, chosen): Chosen<'_>,
 ) -> Result<Place, Refusal> {
     let Some(language) = chosen else { return Ok(Place { tongue: base.into(), ..place }) };
-    let translation = App::translation(db, &version_of(&place), language)?;
+    let organisation = place.wave.organisation_id;
+    let (_, translation) = App::translation_for(db, &version_of(&place), organisation, language)?;
     if !translation.speaks(questionnaire) {
         return Ok(Place { tongue: base.into(), ..place });
     }
@@ -197,4 +226,9 @@ fn said_in(place: &Place, plain: Arc<Questionnaire>) -> Arc<Questionnaire> {
 
 fn version_of(place: &Place) -> FrameworkVersion {
     FrameworkVersion { framework: Arc::clone(&place.framework), sha256: place.wave.framework_sha256.clone() }
+}
+
+/// How a translation is called in the audit.
+pub(super) fn subject(version: &FrameworkVersion, language: &LanguageTag) -> String {
+    format!("{} {} {language}", version.framework.id, version.framework.version)
 }

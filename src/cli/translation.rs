@@ -12,7 +12,7 @@ use super::failure::Failure;
 use crate::app::frameworks::FrameworkVersion;
 use crate::app::{App, Refusal, Trial};
 use crate::clock::Clock;
-use crate::domain::translation::{Completeness, Translatable, Translation, translatables};
+use crate::domain::translation::{Completeness, Translatable, Translation, Whose, translatables};
 use crate::export;
 use crate::intake::{Sheet, read_translation};
 use crate::view::sentences;
@@ -22,7 +22,7 @@ pub(super) fn export(options: &TranslationExportOptions) -> Result<(), Failure> 
     let of = &options.of;
     let (app, version) = open(of)?;
     let (reading, language) = (version.clone(), of.language.clone());
-    let translation = app.store.read_now(move |db| App::translation(db, &reading, &language))?;
+    let translation = app.store.read_now(move |db| App::translation(db, &reading, Whose::Installation, &language))?;
     let sheet = export::translation::csv(&texts(&version), &translation);
     match &options.output {
         Some(path) => std::fs::write(path, sheet)

@@ -8,6 +8,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use uuid::Uuid;
+
 use super::framework::{Framework, Indicator, Scale};
 use super::language_tag::{Direction, LanguageTag};
 use super::questionnaire::{Question, Questionnaire};
@@ -25,6 +27,29 @@ pub struct Translation {
     pub state: TranslationState,
     /// Words by key.
     pub texts: BTreeMap<String, String>,
+}
+
+/// Whose a translation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// The installation's: it counts for every body that has none of its own.
+    Installation,
+    /// A body's: for its own questionnaires, it counts in the place of the installation's.
+    Body(Uuid),
+}
+
+/// What counts in each language, by language: a body's own translation replaces the installation's as a whole, so that no
+/// questionnaire mixes the words of two translators.
+#[must_use]
+pub fn counting(all: impl IntoIterator<Item = (Whose, Translation)>) -> Vec<(Whose, Translation)> {
+    let mut found: BTreeMap<LanguageTag, (Whose, Translation)> = BTreeMap::new();
+    for (whose, translation) in all {
+        let known = found.get(&translation.language);
+        if known.is_none_or(|(known, _)| *known == Whose::Installation) {
+            found.insert(translation.language.clone(), (whose, translation));
+        }
+    }
+    found.into_values().collect()
 }
 
 /// Who has looked at a translation.
@@ -145,6 +170,11 @@ impl Translation {
     #[must_use]
     pub fn words<'a>(&'a self, one: &'a Translatable) -> Option<&'a str> {
         self.texts.get(&one.key).map(String::as_str).or_else(|| one.text.words_in(self.language.code()))
+    }
+
+    /// The texts that it has no words for.
+    pub fn missing<'a>(&'a self, texts: &'a [Translatable]) -> impl Iterator<Item = &'a Translatable> {
+        texts.iter().filter(|one| self.words(one).is_none())
     }
 
     /// Whether a questionnaire can be offered in the language: all that is asked and answered is in it, whatever else
@@ -330,6 +360,19 @@ mod tests {
     }
 
     #[test]
+    fn a_bodys_own_translation_replaces_the_installations_as_a_whole() {
+        let framework = framework();
+        let (whole, part) = (translation(&framework, ""), translation(&framework, "item.Fa"));
+        let arabic = Translation::new(tag("ar"));
+        let body = Whose::Body(Uuid::from_u128(1));
+        let rows = [(Whose::Installation, whole), (Whose::Installation, arabic.clone()), (body, part.clone())];
+        let expected = [(Whose::Installation, arabic), (body, part)];
+        assert_eq!(counting(rows.clone()), expected, "what it lacks is not taken from the other");
+        assert_eq!(counting(rows.into_iter().rev()), expected, "in whatever order they come");
+        assert!(counting([]).is_empty());
+    }
+
+    #[test]
     fn every_text_has_its_own_key() {
         let framework = framework();
         let all = translatables(&framework);
@@ -358,6 +401,7 @@ mod tests {
         assert_eq!(none.completeness(&translatables(&framework)), Completeness { translated: 0, of: all });
         framework.groups[0].name.put("ro", "cuvinte");
         assert_eq!(none.completeness(&translatables(&framework)).translated, 1);
+        assert_eq!(none.missing(&translatables(&framework)).count(), all - 1);
         assert_eq!(translation(&framework, "").completeness(&translatables(&framework)).percent(), 100);
         assert_eq!(Completeness { translated: 199, of: 200 }.percent(), 99);
         assert_eq!(Completeness::default().percent(), 100);

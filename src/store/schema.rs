@@ -374,8 +374,9 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::Text;
     use crate::store::types::{Document, Moment};
-    translations (framework_sha256, language) {
-        framework_sha256 -> Text, language -> Text, state -> Text, texts -> Document, imported_at -> Moment,
+    translations (organisation, framework_sha256, language) {
+        organisation -> Text, framework_sha256 -> Text, language -> Text, state -> Text, texts -> Document,
+        imported_at -> Moment,
     }
 }
 diesel::table! {

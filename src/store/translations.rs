@@ -12,47 +12,62 @@ use super::schema::translations;
 use super::types::{Instant, Json, document, from_document};
 use super::{Db, StoreError};
 use crate::domain::language_tag::LanguageTag;
-use crate::domain::translation::{Translation, TranslationState};
+use crate::domain::translation::{Translation, TranslationState, Whose};
 
 const TABLE: &str = "translations";
 
-type Row = (String, String, Json);
+type Row = (String, String, String, Json);
 
-/// Every translation of a framework version, by language.
+/// The translations of a framework version that a body can choose from, its own and the installation's, by language; for
+/// the installation its own only.
 ///
 /// # Errors
 /// If the database fails or a row cannot be read.
-pub fn of_framework(db: &mut Db, sha256: &str) -> Result<Vec<Translation>, StoreError> {
-    let rows: Vec<Row> = translations::table
-        .filter(translations::framework_sha256.eq(sha256))
-        .order(translations::language)
-        .select((translations::language, translations::state, translations::texts))
+pub fn of_framework(db: &mut Db, sha256: &str, whose: Whose) -> Result<Vec<(Whose, Translation)>, StoreError> {
+    use translations::dsl;
+    let rows: Vec<Row> = dsl::translations
+        .filter(dsl::organisation.eq(owner(Whose::Installation)).or(dsl::organisation.eq(owner(whose))))
+        .filter(dsl::framework_sha256.eq(sha256))
+        .order((dsl::language, dsl::organisation))
+        .select((dsl::organisation, dsl::language, dsl::state, dsl::texts))
         .load(db)?;
-    rows.into_iter().map(translation).collect()
+    let own = |row: &Row| if row.0.is_empty() { Whose::Installation } else { whose };
+    rows.into_iter().map(|row| Ok((own(&row), translation(row)?))).collect()
 }
 
-/// The translation of a framework version into a language.
+/// The translation of a framework version into a language that this one has, and no other.
 ///
 /// # Errors
 /// If the database fails or the row cannot be read.
-pub fn find(db: &mut Db, sha256: &str, language: &LanguageTag) -> Result<Option<Translation>, StoreError> {
-    let row: Option<Row> = translations::table
-        .find((sha256, language.code()))
-        .select((translations::language, translations::state, translations::texts))
+pub fn find(
+    db: &mut Db,
+    (sha256, whose): (&str, Whose),
+    language: &LanguageTag,
+) -> Result<Option<Translation>, StoreError> {
+    use translations::dsl;
+    let row: Option<Row> = dsl::translations
+        .find((owner(whose), sha256, language.code()))
+        .select((dsl::organisation, dsl::language, dsl::state, dsl::texts))
         .get_result(db)
         .optional()?;
     row.map(translation).transpose()
 }
 
-/// Puts a translation in the place of the one before, whole.
+/// Puts a translation in the place of the one that this one had before, whole.
 ///
 /// # Errors
 /// If the database fails.
-pub fn replace(db: &mut Db, sha256: &str, translation: &Translation, now: Timestamp) -> Result<(), StoreError> {
+pub fn replace(
+    db: &mut Db,
+    (sha256, whose): (&str, Whose),
+    translation: &Translation,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     use translations::dsl;
-    diesel::delete(dsl::translations.find((sha256, translation.language.code()))).execute(db)?;
+    remove(db, (sha256, whose), &translation.language)?;
     diesel::insert_into(dsl::translations)
         .values((
+            dsl::organisation.eq(owner(whose)),
             dsl::framework_sha256.eq(sha256),
             dsl::language.eq(translation.language.code()),
             dsl::state.eq(translation.state.code()),
@@ -63,7 +78,24 @@ pub fn replace(db: &mut Db, sha256: &str, translation: &Translation, now: Timest
     Ok(())
 }
 
-fn translation((language, state, texts): Row) -> Result<Translation, StoreError> {
+/// Takes a translation away. Says whether there was one.
+///
+/// # Errors
+/// If the database fails.
+pub fn remove(db: &mut Db, (sha256, whose): (&str, Whose), language: &LanguageTag) -> Result<bool, StoreError> {
+    let removed = diesel::delete(translations::table.find((owner(whose), sha256, language.code()))).execute(db)?;
+    Ok(removed > 0)
+}
+
+/// How it is written whose a row is.
+fn owner(whose: Whose) -> String {
+    match whose {
+        Whose::Installation => String::new(),
+        Whose::Body(organisation) => organisation.simple().to_string(),
+    }
+}
+
+fn translation((_, language, state, texts): Row) -> Result<Translation, StoreError> {
     let corrupt = |column| StoreError::Corrupt { table: TABLE, column };
     let texts: BTreeMap<String, String> = from_document(texts, TABLE, "texts")?;
     Ok(Translation {

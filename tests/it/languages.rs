@@ -9,7 +9,7 @@ use std::process::Command;
 use insieme::app::frameworks::{FrameworkVersion, find_shipped};
 use insieme::app::{App, Refusal, Trial};
 use insieme::domain::language_tag::LanguageTag;
-use insieme::domain::translation::{Translation, TranslationState, translatables};
+use insieme::domain::translation::{Translation, TranslationState, Whose, translatables};
 use insieme::{export, store, view};
 
 use crate::answering::{answer_all, submit};
@@ -140,11 +140,11 @@ fn a_translation_is_kept_whole_and_replaced_whole() {
         assert!(import(&service, &first, Trial::Yes).texts.is_empty());
         assert!(import(&service, &first, Trial::No).texts.is_empty(), "what was only tried is not there");
         assert_eq!(import(&service, &second, Trial::No), first);
-        let all = service
-            .app
-            .store
-            .read_now::<_, store::StoreError>(|db| store::translations::of_framework(db, &version().sha256));
-        assert_eq!(all.unwrap().into_iter().filter(|one| one.language == tag("ro")).collect::<Vec<_>>(), [second]);
+        let all = service.app.store.read_now::<_, store::StoreError>(|db| {
+            store::translations::of_framework(db, &version().sha256, Whose::Installation)
+        });
+        let romanian: Vec<_> = all.unwrap().into_iter().filter(|(_, one)| one.language == tag("ro")).collect();
+        assert_eq!(romanian, [(Whose::Installation, second)]);
     }
 }
 
@@ -217,9 +217,10 @@ fn a_sheet_goes_out_and_comes_in_by_the_shell_and_problems_change_nothing() {
 #[test]
 fn what_is_shipped_in_further_languages_fits_the_framework() {
     let service = Service::start();
-    let all = service.app.store.read_now::<_, Refusal>(|db| App::translations(db, &version())).unwrap();
+    let read = |db: &mut store::Db| App::translations(db, &version(), Whose::Installation);
+    let all = service.app.store.read_now::<_, Refusal>(read).unwrap();
     let texts = translatables(&version().framework);
-    for translation in all {
+    for (_, translation) in all {
         let keys: Vec<&String> = translation.texts.keys().collect();
         assert!(keys.iter().all(|key| texts.iter().any(|one| one.key == **key)), "{}", translation.language);
         assert_eq!(translation.state, TranslationState::Draft, "nobody has revised {}", translation.language);

@@ -9,6 +9,7 @@ use insieme::app::{App, Refusal};
 use insieme::catalogue::{self, SourceFile};
 use insieme::domain::framework::Level;
 use insieme::domain::invitation::{Setting, StoredResponse};
+use insieme::domain::language_tag::LanguageTag;
 use insieme::domain::local_indicator::{
     InComposite, IndicatorSheet, LocalIndicator, OwnFramework, SheetItem, holds_core, with_local,
 };
@@ -16,6 +17,7 @@ use insieme::domain::phase::Phase;
 use insieme::domain::proposal::{Proposal, ProposalState};
 use insieme::domain::questionnaire::Questionnaire;
 use insieme::domain::text::Text;
+use insieme::domain::translation::{Translation, Whose};
 use insieme::domain::wave::Wave;
 use insieme::store;
 
@@ -311,6 +313,26 @@ fn change_sheet(ada: &mut Client, sheet: &str) {
     assert_eq!(ada.post(&format!("{sheet}/sheet"), &fields).status, 409, "somebody else saved it");
 }
 
+/// The body of a wave has a translation of its own of what the wave asks.
+fn translate(service: &Fresh, wave: &Wave) {
+    let mut romanian = Translation::new(LanguageTag::parse("ro").unwrap());
+    romanian.texts.insert("item.FC1a".to_owned(), "Am încredere.".to_owned());
+    let (wave, now) = (wave.clone(), service.app.clock.now());
+    let kept = service.app.store.write_now::<(), Refusal>(move |db| {
+        let at = (wave.framework_sha256.as_str(), Whose::Body(wave.organisation_id));
+        Ok(store::translations::replace(db, at, &romanian, now)?)
+    });
+    kept.unwrap();
+}
+
+/// The words of the body's own translations of what a wave asks.
+fn translated(service: &Fresh, wave: &Wave) -> Vec<String> {
+    let whose = Whose::Body(wave.organisation_id);
+    let read = |db: &mut store::Db| store::translations::of_framework(db, &wave.framework_sha256, whose);
+    let all = service.app.store.read_now::<_, store::StoreError>(read).unwrap();
+    all.into_iter().filter(|(one, _)| *one == whose).flat_map(|(_, one)| one.texts.into_values()).collect()
+}
+
 #[test]
 fn a_local_indicator_becomes_a_framework_version_that_another_body_can_bring_in() {
     let mut all = Fresh::on_both();
@@ -335,9 +357,11 @@ fn a_local_indicator_becomes_a_framework_version_that_another_body_can_bring_in(
         assert_eq!(send(&mut ada, &format!("{sheet}/note"), &note).status, 303);
         assert!(ada.get(&sheet).body.contains("a quale rispondo?"));
         change_sheet(&mut ada, &sheet);
+        translate(&service, &before);
         assert_eq!(send_freezing(&mut ada, &wave), 303);
         let after = stored(&service, &wave);
         assert_ne!(after.framework_sha256, before.framework_sha256);
+        assert_eq!(translated(&service, &after), ["Am încredere."], "the body's own words go with it");
         let read = |db: &mut store::Db| {
             Ok::<_, insieme::app::Refusal>((
                 service.app.framework_of(db, &before)?,

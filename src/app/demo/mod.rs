@@ -32,6 +32,7 @@ use crate::domain::programme::{
 };
 use crate::domain::role::Role;
 use crate::domain::text::{Language, Text};
+use crate::domain::translation::Whose;
 use crate::domain::wave::{Collection, RosterEntry, Wave, WaveAct, WaveState};
 use crate::intake::Problems;
 use crate::store::{self, Db};
@@ -81,7 +82,8 @@ impl App {
                 said.load(&app, db, &wave)?;
             }
             for translation in &translations {
-                store::translations::replace(db, &loading.version.sha256, translation, app.clock.now())?;
+                let at = (loading.version.sha256.as_str(), Whose::Installation);
+                store::translations::replace(db, at, translation, app.clock.now())?;
             }
             proposals::load(&app, db, organisation)?;
             app.add_demonstration_accounts(db, organisation)

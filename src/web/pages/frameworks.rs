@@ -9,7 +9,7 @@ use actix_web::{HttpResponse, web};
 use crate::app::{App, Refusal, frameworks};
 use crate::domain::language_tag::LanguageTag;
 use crate::domain::text::Language;
-use crate::domain::translation::translatables;
+use crate::domain::translation::{Whose, translatables};
 use crate::export::translation::csv;
 use crate::view::Crumb;
 use crate::view::frameworks::{FrameworkPage, FrameworksPage, VersionCard};
@@ -34,12 +34,12 @@ pub async fn version(visit: Visit, path: web::Path<(String, String, String)>) ->
     let found = visit.read(move |app, db| app.framework_seen(db, (&id, &version), &audience)).await?;
     let mut page = FrameworkPage::new(&found.framework, &found.sha256, visit.language);
     let version = found.clone();
-    let translations = visit.read(move |_, db| App::translations(db, &version)).await?;
+    let translations = visit.read(move |_, db| App::translations(db, &version, Whose::Installation)).await?;
     let texts = translatables(&found.framework);
-    page.translations = translations.iter().map(|one| TranslationRow::new(one, &texts)).collect();
+    page.translations = translations.iter().map(|(_, one)| TranslationRow::new(one, &texts)).collect();
     if visit.signed_in().await.is_ok() {
-        let italian = translations.iter().filter(|one| one.language.main() == Language::It.code());
-        let whole = italian.fold(found.framework.as_ref().clone(), |so_far, one| one.laid_over(&so_far));
+        let italian = translations.iter().filter(|(_, one)| one.language.main() == Language::It.code());
+        let whole = italian.fold(found.framework.as_ref().clone(), |so_far, (_, one)| one.laid_over(&so_far));
         page.wording = Some(WordingView::new(&whole, visit.language));
     }
     let index = Crumb { text: words(visit.language).say("frameworks-title"), href: Some(visit.path("/frameworks")) };
@@ -58,7 +58,7 @@ pub async fn sheet(visit: Visit, path: web::Path<(String, String, String)>) -> R
     let name = format!("attachment; filename=\"{id}-{version}-{language}.csv\"");
     let read = visit.read(move |app, db| {
         let version = app.framework_version(db, &id, &version)?;
-        Ok((App::translation(db, &version, &language)?, version))
+        Ok((App::translation(db, &version, Whose::Installation, &language)?, version))
     });
     let (translation, version) = read.await?;
     let mut texts = translatables(&version.framework);
