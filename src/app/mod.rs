@@ -27,6 +27,7 @@ pub mod notices;
 mod organisations;
 pub mod outbox;
 pub mod own_frameworks;
+pub mod own_translations;
 pub mod paper;
 pub mod participation;
 pub mod passkeys;

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::forms::FormLink;
 use super::goalposts::ends_words;
 use super::measures::unit_words;
 use super::questionnaire::Worded;
@@ -330,10 +331,11 @@ impl Page for FrameworkPage {
     fn samples() -> Vec<Self> {
         let empty = Framework { id: "f".to_owned(), title: Text::both("Quadro", "Framework"), ..Framework::default() };
         let framework = sample_framework();
+        let place = FormLink { text: "Lingue del Comune".to_owned(), href: "/it/staff/x".to_owned() };
         let romanian = LanguageTag::parse("ro").map(Translation::new).into_iter();
         let whole = Self {
             translations: romanian.map(|one| TranslationRow::new(&one, &translatables(&framework))).collect(),
-            wording: Some(WordingView::new(&framework, Language::It)),
+            wording: Some(WordingView { own: vec![place], ..WordingView::new(&framework, Language::It) }),
             ..Self::new(&framework, "0", Language::It)
         };
         vec![whole, Self::new(&empty, "0", Language::En)]

@@ -5,13 +5,14 @@
 
 use serde::Serialize;
 
+use super::forms::FormLink;
 use super::questionnaire::minutes;
 use super::words::{Value, Words, words};
 use crate::domain::framework::{Framework, Level};
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::readability::{HARD_BELOW, ItemReading, WordingWarning, of_framework};
 use crate::domain::text::Language;
-use crate::domain::translation::{Translatable, Translation};
+use crate::domain::translation::{Completeness, Translatable, Translation, Whose};
 
 /// A further language at a glance.
 #[derive(Clone, Debug, Serialize)]
@@ -57,6 +58,8 @@ pub struct WordingView {
     pub hard: usize,
     /// Where translation sheets are.
     pub sheets: String,
+    /// Where sheets are handed in: one place for each body.
+    pub own: Vec<FormLink>,
 }
 
 /// How long the questionnaire of a group takes at the most, over all kinds of wave.
@@ -96,7 +99,36 @@ impl WordingView {
             hard: readings.iter().filter(hard).count(),
             items: readings.iter().map(|reading| row(reading, words(language))).collect(),
             sheets: format!("/{}/staff/frameworks/{}/{}/sheet", language.code(), framework.id, framework.version),
+            own: Vec::new(),
         }
+    }
+}
+
+/// What a language is called: in itself, and by its tag.
+#[must_use]
+pub fn named(translation: &Translation) -> String {
+    let (name, tag) = (translation.language.own_name(), translation.language.code());
+    if name == tag { tag.to_owned() } else { format!("{name} ({tag})") }
+}
+
+/// How much of a translation there is, in words: of the texts of a framework version, and of the sentences of the pages.
+#[must_use]
+pub fn shares(translation: &Translation, texts: &[Translatable], language: Language) -> [String; 2] {
+    let told = |done: Completeness| {
+        let of = [("texts", done.translated), ("of", done.of), ("percent", done.percent())];
+        words(language).say_with("translation-share", of.map(|(name, count)| (name, Value::from(count))))
+    };
+    let some = |of_page| texts.iter().filter(move |one| one.is_of_page() == of_page);
+    [false, true].map(|of_page| told(translation.completeness(some(of_page))))
+}
+
+/// Key of whose a translation is; nobody's where the framework version says it itself.
+#[must_use]
+pub const fn whose_key(whose: Option<Whose>) -> &'static str {
+    match whose {
+        Some(Whose::Body(_)) => "translations-of-body",
+        Some(Whose::Installation) => "translations-of-installation",
+        None => "translations-of-version",
     }
 }
 
@@ -137,6 +169,8 @@ pub fn told(warning: &WordingWarning, words: &Words) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::language_tag::LanguageTag;
+    use crate::domain::text::Text;
     use crate::view::printing::samples;
 
     #[test]
@@ -149,6 +183,20 @@ mod tests {
         let hard = view.items.iter().filter(|row| row.warnings.contains(&words(Language::It).say("wording-hard")));
         assert_eq!(hard.count(), view.hard);
         assert!(view.hard > 0);
+    }
+
+    #[test]
+    fn a_language_has_its_names_and_its_shares_are_told_apart() {
+        let mut romanian = Translation::new(LanguageTag::parse("ro").unwrap());
+        romanian.texts.insert("item.Fa".to_owned(), "Am încredere.".to_owned());
+        let text = |key: &str| Translatable { key: key.to_owned(), context: String::new(), text: Text::both("a", "b") };
+        let texts = [text("item.Fa"), text("item.Fb"), Translatable::of_page("x", "", Text::both("a", "b"))];
+        assert_eq!(named(&romanian), "Română (ro)");
+        assert_eq!(named(&Translation::new(LanguageTag::parse("xx").unwrap())), "xx");
+        assert_eq!(shares(&romanian, &texts, Language::En), ["1 of 2 texts (50%)", "0 of 1 texts (0%)"]);
+        for whose in [Some(Whose::Body(uuid::Uuid::nil())), Some(Whose::Installation), None] {
+            assert!(!words(Language::It).say(whose_key(whose)).contains('⟦'));
+        }
     }
 
     #[test]

@@ -326,13 +326,23 @@ pub async fn not_found(request: HttpRequest) -> HttpResponse {
     respond(&request, Told::new(StatusCode::NOT_FOUND, "not-found"))
 }
 
+/// The page for a file that is far too large.
+pub fn too_large(request: &HttpRequest) -> HttpResponse {
+    respond(request, Told::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"))
+}
+
+/// The page for what cannot be read.
+pub fn unreadable(request: &HttpRequest) -> HttpResponse {
+    respond(request, Told::new(StatusCode::BAD_REQUEST, "bad-request"))
+}
+
 /// A form that is too large or cannot be read.
 pub fn form_error(error: UrlencodedError, request: &HttpRequest) -> actix_web::Error {
-    let told = match error {
-        UrlencodedError::Overflow { .. } => Told::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
-        _ => Told::new(StatusCode::BAD_REQUEST, "bad-request"),
+    let response = match error {
+        UrlencodedError::Overflow { .. } => too_large(request),
+        _ => unreadable(request),
     };
-    actix_web::error::InternalError::from_response(error, respond(request, told)).into()
+    actix_web::error::InternalError::from_response(error, response).into()
 }
 
 /// A part of an address that cannot be read leads nowhere.

@@ -29,6 +29,8 @@ pub use site::{Mail, Site, SiteOptions};
 const FORM_BYTES: usize = 64 * 1024;
 /// A list of people, as it is sent again to be confirmed.
 const LIST_BYTES: usize = 4 * 1024 * 1024;
+/// The same for a translation sheet of two mebibytes, whose letters take three times as many in a form.
+const SHEET_BYTES: usize = 7 * 1024 * 1024;
 const WORKERS: usize = 2;
 
 /// Serves a site on a listener until it is told to stop; finishes requests in flight. `ready` is called once requests
@@ -152,6 +154,7 @@ fn staff(config: &mut ServiceConfig) {
     own_account(config);
     bodies(config);
     set_up(config);
+    languages(config);
     staff_waves(config);
     staff_answers(config);
 }
@@ -268,6 +271,37 @@ fn set_up(config: &mut ServiceConfig) {
                 .app_data(FormConfig::default().limit(LIST_BYTES).error_handler(failure::form_error)),
         )
         .service(web::resource("/staff/projects/{id}/roster/{person}/removal").route(web::post().to(lists::unlist)));
+}
+
+fn languages(config: &mut ServiceConfig) {
+    use pages::staff::translations;
+    config
+        .service(
+            web::resource("/staff/organisations/{id}/frameworks/{sha256}/languages")
+                .route(get().to(translations::page)),
+        )
+        .service(
+            form(
+                "/staff/organisations/{id}/frameworks/{sha256}/languages/new",
+                translations::new_page,
+                translations::take,
+            )
+            .app_data(FormConfig::default().limit(SHEET_BYTES).error_handler(failure::form_error)),
+        )
+        .service(
+            web::resource("/staff/organisations/{id}/frameworks/{sha256}/languages/trial")
+                .app_data(translations::parts())
+                .route(web::post().to(translations::trial)),
+        )
+        .service(
+            web::resource("/staff/organisations/{id}/frameworks/{sha256}/languages/{language}/sheet")
+                .route(get().to(translations::sheet)),
+        )
+        .service(form(
+            "/staff/organisations/{id}/frameworks/{sha256}/languages/{language}/removal",
+            translations::removal_page,
+            translations::remove,
+        ));
 }
 
 fn staff_waves(config: &mut ServiceConfig) {

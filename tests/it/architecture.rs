@@ -90,7 +90,15 @@ const MODULES: [(&str, &[&str]); 19] = [
 
 /// A crate and the only modules that may name it; none where it is linked without being named.
 const CRATES: [(&str, &[&str]); 50] = [
-    ("actix_multipart", &["web::pages::staff::batches", "web::pages::staff::frameworks", "web::pages::staff::lists"]),
+    (
+        "actix_multipart",
+        &[
+            "web::pages::staff::batches",
+            "web::pages::staff::frameworks",
+            "web::pages::staff::lists",
+            "web::pages::staff::translations",
+        ],
+    ),
     ("actix_web", &["web"]),
     ("argon2", &["identity::password"]),
     ("base64", &["identity::passkey"]),

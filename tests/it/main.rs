@@ -38,5 +38,6 @@ mod service;
 mod staff;
 mod templates;
 mod tenants;
+mod translations;
 mod weights;
 mod written;

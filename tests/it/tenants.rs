@@ -28,6 +28,23 @@ fn ids(service: &Fresh) -> [String; 4] {
     service.app.store.read_now::<_, store::StoreError>(read).unwrap()
 }
 
+/// The framework version of a body's project, for which the body has a translation of its own.
+fn framework_of(service: &Fresh, body: &str) -> String {
+    use insieme::domain::language_tag::LanguageTag;
+    use insieme::domain::translation::{Translation, Whose};
+    use insieme::store;
+    let mut secret = Translation::new(LanguageTag::parse("ro").unwrap());
+    secret.texts.insert("item.FC1a".to_owned(), "segreto".to_owned());
+    let (sha256, whose) =
+        (insieme::app::App::choosable_frameworks().remove(0).sha256, Whose::Body(body.parse().unwrap()));
+    let (at, now) = (sha256.clone(), service.app.clock.now());
+    let kept = service.app.store.write_now::<(), insieme::app::Refusal>(move |db| {
+        Ok(store::translations::replace(db, (&at, whose), &secret, now)?)
+    });
+    kept.unwrap();
+    sha256
+}
+
 /// Two bodies: the first with a programme, a project and a wave; the second with nothing of the first.
 fn two_bodies(service: &Fresh) -> (Client, Client) {
     use insieme::domain::account::Operator;
@@ -82,6 +99,7 @@ fn every_address_of_another_bodys_things_leads_nowhere() {
         let (mut owner, mut stranger) = two_bodies(&service);
         let [body, programme, project, wave] = ids(&service);
         let token = stranger.get("/it/staff").form_token();
+        let framework = framework_of(&service, &body);
         let mut shown = 0;
         for route in &routes {
             let id = match route.split('/').nth(2) {
@@ -91,6 +109,7 @@ fn every_address_of_another_bodys_things_leads_nowhere() {
                 _ => &wave,
             };
             let mut path = format!("/it{}", route.replace("{id}", id));
+            path = path.replace("{sha256}", &framework).replace("{language}", "ro");
             let things = ["thing", "grant", "stakeholder", "person", "figure", "proposal", "decision", "action", "one"];
             for other in things.into_iter().chain(["indicator"]) {
                 path = path.replace(&format!("{{{other}}}"), id);

@@ -6,17 +6,21 @@
 use actix_web::http::header::{CONTENT_DISPOSITION, ContentType};
 use actix_web::{HttpResponse, web};
 
+use crate::app::staff::Staff;
 use crate::app::{App, Refusal, frameworks};
 use crate::domain::language_tag::LanguageTag;
+use crate::domain::programme::Organisation;
 use crate::domain::text::Language;
 use crate::domain::translation::{Whose, translatables};
 use crate::export::translation::csv;
 use crate::view::Crumb;
+use crate::view::forms::FormLink;
 use crate::view::frameworks::{FrameworkPage, FrameworksPage, VersionCard};
 use crate::view::sentences;
 use crate::view::translations::{TranslationRow, WordingView};
 use crate::view::words::words;
 use crate::web::failure::Failed;
+use crate::web::pages::staff::translations;
 use crate::web::site::Visit;
 
 /// Every framework version.
@@ -37,10 +41,11 @@ pub async fn version(visit: Visit, path: web::Path<(String, String, String)>) ->
     let translations = visit.read(move |_, db| App::translations(db, &version, Whose::Installation)).await?;
     let texts = translatables(&found.framework);
     page.translations = translations.iter().map(|(_, one)| TranslationRow::new(one, &texts)).collect();
-    if visit.signed_in().await.is_ok() {
+    if let Ok(staff) = visit.signed_in().await {
         let italian = translations.iter().filter(|(_, one)| one.language.main() == Language::It.code());
         let whole = italian.fold(found.framework.as_ref().clone(), |so_far, (_, one)| one.laid_over(&so_far));
-        page.wording = Some(WordingView::new(&whole, visit.language));
+        let own = own_places(&visit, staff, found.sha256.clone()).await?;
+        page.wording = Some(WordingView { own, ..WordingView::new(&whole, visit.language) });
     }
     let index = Crumb { text: words(visit.language).say("frameworks-title"), href: Some(visit.path("/frameworks")) };
     let here = Crumb { text: format!("{} {}", page.card.title.text, page.card.version), href: None };
@@ -48,16 +53,28 @@ pub async fn version(visit: Visit, path: web::Path<(String, String, String)>) ->
     visit.show(&visit.frame_with_crumbs(title, vec![index, here]), &page)
 }
 
-/// The translation sheet of a version in a language, for staff.
+/// Where staff hand in sheets of a version: one place for each of their bodies.
+async fn own_places(visit: &Visit, staff: Staff, sha256: String) -> Result<Vec<FormLink>, Failed> {
+    let at = sha256.clone();
+    let bodies = visit.read(move |app, db| app.bodies_translating(db, &staff, &at)).await?;
+    let place = |body: &Organisation| FormLink {
+        text: words(visit.language).say_with("translations-place", [("body", body.name.as_str().into())]),
+        href: visit.path(&translations::place(body.id, &sha256)),
+    };
+    Ok(bodies.iter().map(place).collect())
+}
+
+/// The translation sheet of a version in a language, as the installation has it, for staff.
 pub async fn sheet(visit: Visit, path: web::Path<(String, String, String)>) -> Result<HttpResponse, Failed> {
     visit.staff().await?;
+    let audience = visit.audience().await;
     let (_, id, version) = path.into_inner();
     let language = visit.asked("language").and_then(|tag| LanguageTag::parse(&tag).ok());
     let beyond = language.filter(|tag| Language::from_code(tag.code()).is_none());
     let language = beyond.ok_or_else(|| visit.refuse(Refusal::NotFound))?;
     let name = format!("attachment; filename=\"{id}-{version}-{language}.csv\"");
     let read = visit.read(move |app, db| {
-        let version = app.framework_version(db, &id, &version)?;
+        let version = app.framework_seen(db, (&id, &version), &audience)?;
         Ok((App::translation(db, &version, Whose::Installation, &language)?, version))
     });
     let (translation, version) = read.await?;

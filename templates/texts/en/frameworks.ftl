@@ -87,4 +87,66 @@ wording-two-ideas = may join two ideas (“{ $word }”)
 wording-long = { $count } words: more than 17
 wording-sheet = Download the translation sheet
 wording-sheet-language = Language
-wording-sheet-hint = A tag such as ro, ar, zh-Hans or it-x-facile. The filled-in sheet is taken in from the shell: insieme import translation.
+wording-sheet-hint = A tag such as ro, ar, zh-Hans or it-x-facile. The filled-in sheet is handed in on the page of a body's languages; for all bodies together, whoever runs the installation uses the shell.
+
+translations-title = Further languages of questionnaires
+translations-place = Hand in a translation: { $body }
+translations-lead = A translation sheet handed in here counts for the questionnaires of this body only. In that language it takes the place of the installation's sheet as a whole. What is missing is read in Italian.
+translations-add = Hand in a translation sheet
+translations-none = No other language: the questionnaire speaks Italian and English.
+translations-of-body = Sheet of this body
+translations-of-installation = Sheet of the installation, the same for every body
+translations-of-version = Written in the framework itself
+translations-shares = Framework: { $texts }. Sentences of the pages: { $sentences }.
+translations-sheet = Download the sheet: { $language }
+translations-remove-named = Take this body's sheet away: { $language }
+translations-versions-what = For each framework, the languages in which people can answer beside Italian and English.
+translations-add-lead = One sheet for one language, filled in in its last column. First it is tried: nothing changes until you confirm.
+translations-blank = Download a sheet to fill in
+translations-try = Try the sheet
+translations-back = Choose another sheet
+translations-trial-title = What the sheet contains
+translations-trial-lead = Nothing has changed yet.
+translations-open = { $count ->
+    [one] One open wave asks these questions: { $waves }.
+   *[other] { $count } open waves ask these questions: { $waves }.
+  }
+translations-trial-open = Whoever is answering in this language will read the new words.
+translations-signed = The audit keeps who handed the sheet in, and when.
+translations-confirm = Use this sheet in the body's questionnaires
+translations-fact-language = Language
+translations-fact-texts = Texts of the framework
+translations-fact-sentences = Sentences of the pages
+translations-fact-before = Before
+translations-fact-unknown = Keys that this framework does not have
+translations-unknown-none = none
+translations-before-none = There was nothing in this language.
+translations-empty = Texts left empty
+translations-empty-what = They are read in Italian, unless the program has them in this language already. A language is offered when all questions and all answers of that questionnaire are in it.
+translations-empty-none = None.
+translations-empty-more = { $count ->
+    [one] And one more.
+   *[other] And { $count } more.
+  }
+translations-removal = Take this body's sheet away
+translations-removal-back = Language: { $language }. The installation's sheet will count again in the body's questionnaires. The sheet taken away is not kept: download it first if it may be needed.
+translations-removal-none = Language: { $language }. The body's questionnaires can no longer be read in this language: whoever is answering goes on in Italian. The sheet taken away is not kept: download it first if it may be needed.
+translations-remove = Take the sheet away
+field-translation_sheet = Translation sheet
+hint-translation_sheet = The CSV file with the columns “key” and “translation”, at most 2 MB.
+field-translation_language = Language
+hint-translation_language = A tag such as ro, ar, zh-Hans or it-x-facile.
+field-translation_state = Who has looked at it
+field-problem-language-tag = “{ $typed }” is not the tag of a language: write for example ro, ar, zh-Hans or it-x-facile.
+field-problem-language-of-pages = The questionnaire is in “{ $typed }” already: these texts are in the framework and are not translated. For easy Italian write it-x-facile.
+field-problem-sheet-problems = The sheet was not taken: things to correct { $count }. Nothing has changed.
+field-problem-sheet-empty = There is no translation in the sheet: fill in the column “translation”.
+file-row = “{ $row }”
+file-problem-A001 = the file is too large or cannot be read: a sheet has at most 2 MB.
+file-problem-A404 = the text is too long: at most 2000 characters.
+file-problem-A601 = this framework has no text with this key: download the sheet of this framework again.
+file-problem-A602 = this key is there twice: keep one of the rows.
+file-problem-A603 = the sentence cannot be said: leave the parts in braces as they are, all of those of the Italian text and no others.
+file-problem-A604 = the Italian text has changed meanwhile: translate the new one and copy it into the sheet.
+audit-translation-import = Translation sheet handed in
+audit-translation-removal = Translation sheet taken away

@@ -87,4 +87,66 @@ wording-two-ideas = forse unisce due idee (“{ $word }”)
 wording-long = { $count } parole: più di 17
 wording-sheet = Scarica il foglio di traduzione
 wording-sheet-language = Lingua
-wording-sheet-hint = Una sigla come ro, ar, zh-Hans o it-x-facile. Il foglio compilato si carica dalla riga di comando: insieme import translation.
+wording-sheet-hint = Una sigla come ro, ar, zh-Hans o it-x-facile. Il foglio compilato si consegna nella pagina delle lingue dell'ente; per tutti gli enti insieme, chi gestisce l'installazione usa la riga di comando.
+
+translations-title = Altre lingue dei questionari
+translations-place = Consegna una traduzione: { $body }
+translations-lead = Un foglio di traduzione consegnato qui vale solo per i questionari di questo ente. In quella lingua prende il posto, tutto intero, del foglio dell'installazione. Ciò che manca si legge in italiano.
+translations-add = Consegna un foglio di traduzione
+translations-none = Nessuna altra lingua: il questionario parla italiano e inglese.
+translations-of-body = Foglio di questo ente
+translations-of-installation = Foglio dell'installazione, uguale per tutti gli enti
+translations-of-version = Scritta nel quadro stesso
+translations-shares = Quadro: { $texts }. Frasi delle pagine: { $sentences }.
+translations-sheet = Scarica il foglio: { $language }
+translations-remove-named = Togli il foglio di questo ente: { $language }
+translations-versions-what = Per ogni quadro, le lingue in cui si può rispondere oltre a italiano e inglese.
+translations-add-lead = Un foglio per una lingua, compilato nell'ultima colonna. Prima si prova: non cambia niente finché non conferma.
+translations-blank = Scarica un foglio da compilare
+translations-try = Prova il foglio
+translations-back = Scegli un altro foglio
+translations-trial-title = Ecco che cosa contiene il foglio
+translations-trial-lead = Non è ancora cambiato niente.
+translations-open = { $count ->
+    [one] Una rilevazione aperta fa queste domande: { $waves }.
+   *[other] { $count } rilevazioni aperte fanno queste domande: { $waves }.
+  }
+translations-trial-open = Chi sta rispondendo in questa lingua leggerà le parole nuove.
+translations-signed = Nel registro delle azioni resta chi ha consegnato il foglio, e quando.
+translations-confirm = Usa questo foglio nei questionari dell'ente
+translations-fact-language = Lingua
+translations-fact-texts = Testi del quadro
+translations-fact-sentences = Frasi delle pagine
+translations-fact-before = Prima
+translations-fact-unknown = Chiavi che questo quadro non ha
+translations-unknown-none = nessuna
+translations-before-none = In questa lingua non c'era niente.
+translations-empty = Testi lasciati vuoti
+translations-empty-what = Si leggono in italiano, se il programma non li ha già in questa lingua. Una lingua si offre quando ci sono tutte le domande e tutte le risposte di quel questionario.
+translations-empty-none = Nessuno.
+translations-empty-more = { $count ->
+    [one] E un altro.
+   *[other] E altri { $count }.
+  }
+translations-removal = Togli il foglio di questo ente
+translations-removal-back = Lingua: { $language }. Nei questionari dell'ente tornerà a valere il foglio dell'installazione. Il foglio tolto non si conserva: prima lo scarichi, se può servire.
+translations-removal-none = Lingua: { $language }. I questionari dell'ente non si potranno più leggere in questa lingua: chi sta rispondendo continua in italiano. Il foglio tolto non si conserva: prima lo scarichi, se può servire.
+translations-remove = Togli il foglio
+field-translation_sheet = Foglio di traduzione
+hint-translation_sheet = Il file CSV con le colonne “key” e “translation”, al massimo 2 MB.
+field-translation_language = Lingua
+hint-translation_language = Una sigla come ro, ar, zh-Hans o it-x-facile.
+field-translation_state = Chi l'ha guardata
+field-problem-language-tag = “{ $typed }” non è la sigla di una lingua: scriva per esempio ro, ar, zh-Hans o it-x-facile.
+field-problem-language-of-pages = Il questionario è già in “{ $typed }”: questo testo sta nel quadro e non si traduce. Per l'italiano facile scriva it-x-facile.
+field-problem-sheet-problems = Il foglio non è stato preso: cose da correggere { $count }. Non è cambiato niente.
+field-problem-sheet-empty = Nel foglio non c'è nessuna traduzione: compili la colonna “translation”.
+file-row = “{ $row }”
+file-problem-A001 = il file è troppo grande o non si legge: un foglio ha al massimo 2 MB.
+file-problem-A404 = il testo è troppo lungo: al massimo 2000 caratteri.
+file-problem-A601 = questo quadro non ha un testo con questa chiave: scarichi di nuovo il foglio di questo quadro.
+file-problem-A602 = questa chiave c'è due volte: tenga una sola delle righe.
+file-problem-A603 = la frase non si può dire: lasci come sono le parti tra parentesi graffe, tutte e solo quelle del testo italiano.
+file-problem-A604 = il testo italiano nel frattempo è cambiato: traduca quello nuovo e lo copi nel foglio.
+audit-translation-import = Foglio di traduzione consegnato
+audit-translation-removal = Foglio di traduzione tolto

@@ -151,7 +151,7 @@ fn show_good(visit: &Visit, batch: &Batch, text: String, mode: Mode) -> Result<H
         .warnings
         .iter()
         .take(TOLD)
-        .map(|problem| BoardItem { name: problem_words(visit, problem), ..BoardItem::default() });
+        .map(|problem| BoardItem { name: problem_words(visit, problem, None), ..BoardItem::default() });
     let field = |name: &str, value: String| Field { name: name.to_owned(), value };
     let confirm = BoardAct {
         action: visit.path(&format!("{}/batch", place(file.wave.id))),
@@ -189,7 +189,7 @@ fn fault_words(visit: &Visit, file: &WaveFile, fault: &BatchFault) -> String {
     let words = words(visit.language);
     let about = |key: &str, what: &str| words.say_with(key, [("what", Value::from(what))]);
     match fault {
-        BatchFault::Read(problem) => problem_words(visit, problem),
+        BatchFault::Read(problem) => problem_words(visit, problem, None),
         BatchFault::OtherWave(wave) => words.say_with(
             "batch-other-wave",
             [("what", Value::from(wave.as_str())), ("wave", Value::from(file.wave.code.as_str()))],
@@ -211,14 +211,15 @@ fn fault_words(visit: &Visit, file: &WaveFile, fault: &BatchFault) -> String {
     }
 }
 
-/// What is wrong in a file: where, what, and what to do.
-fn problem_words(visit: &Visit, problem: &Problem) -> String {
+/// What is wrong in a file: where, what, and what to do. `row`: what the row is called, where rows have names.
+pub fn problem_words(visit: &Visit, problem: &Problem, row: Option<&str>) -> String {
     let words = words(visit.language);
     let key = format!("file-problem-{}", problem.code.code());
     let told = words.find(&key).unwrap_or_else(|| format!("{}: {}", problem.what, problem.remedy));
     let line = problem.line.map(|line| words.say_with("file-line", [("line", Value::from(line.to_string()))]));
     let column = problem.column.as_deref().map(|name| words.say_with("file-column", [("column", Value::from(name))]));
-    let place: Vec<String> = line.into_iter().chain(column).collect();
+    let row = row.map(|name| words.say_with("file-row", [("row", Value::from(name))]));
+    let place: Vec<String> = line.into_iter().chain(row).chain(column).collect();
     if place.is_empty() { told } else { format!("{}: {told}", place.join(", ")) }
 }
 

@@ -11,10 +11,12 @@ use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
 use super::organisations::place as body_place;
-use super::{Draw, acting, link, show_again, show_board, show_form};
+use super::{Draw, acting, link, show_again, show_board, show_form, translations};
+use crate::app::App;
 use crate::app::frameworks::FrameworkVersion;
 use crate::domain::field::{FieldProblem, Typed};
 use crate::domain::local_indicator::OwnFramework;
+use crate::store::Db;
 use crate::view::BoardPage;
 use crate::view::board::{BoardItem, BoardSection};
 use crate::view::forms::{FieldSpec, FormHead, Kind};
@@ -39,7 +41,9 @@ fn board(body: Uuid) -> String {
 /// The versions that a body has beside those of the program.
 pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpResponse, Failed> {
     let (staff, body) = (visit.staff().await?, path.1);
-    let own = visit.read(move |app, db| app.frameworks_of_body(db, &staff, body)).await?;
+    let read =
+        move |app: &App, db: &mut Db| Ok((app.frameworks_of_body(db, &staff, body)?, app.choosable_by(db, body)?));
+    let (own, all) = visit.read(read).await?;
     let words = words(visit.language);
     let item = |(own, version): &(OwnFramework, FrameworkVersion)| {
         let from = if own.wave_id.is_some() { "frameworks-own-frozen" } else { "frameworks-own-imported" };
@@ -57,14 +61,29 @@ pub async fn page(visit: Visit, path: web::Path<(String, Uuid)>) -> Result<HttpR
         none: words.say("frameworks-own-none"),
         ..BoardSection::default()
     };
+    let languages = BoardSection {
+        title: words.say("translations-title"),
+        text: words.say("translations-versions-what"),
+        items: all.iter().map(|version| languages_item(&visit, body, version)).collect(),
+        ..BoardSection::default()
+    };
     let page = BoardPage {
         title: words.say("frameworks-own-title"),
         lead: words.say("frameworks-own-lead"),
         links: vec![link(&visit, "frameworks-own-add", &format!("{}/new", board(body)))],
-        sections: vec![section],
+        sections: vec![section, languages],
         ..BoardPage::default()
     };
     show_board(&visit, page, vec![])
+}
+
+fn languages_item(visit: &Visit, body: Uuid, version: &FrameworkVersion) -> BoardItem {
+    let framework = &version.framework;
+    BoardItem {
+        name: format!("{} {}", framework.title.get(visit.language), framework.version),
+        href: visit.path(&translations::place(body, &version.sha256)),
+        ..BoardItem::default()
+    }
 }
 
 /// A version as a file.

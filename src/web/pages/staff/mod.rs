@@ -31,6 +31,7 @@ pub mod rosters;
 mod sheet_form;
 pub mod sign_in;
 pub mod summaries;
+pub mod translations;
 pub mod waves;
 pub mod weights;
 pub mod words;
