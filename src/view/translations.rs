@@ -116,7 +116,7 @@ pub fn named(translation: &Translation) -> String {
 pub fn shares(translation: &Translation, texts: &[Translatable], language: Language) -> [String; 2] {
     let told = |done: Completeness| {
         let of = [("texts", done.translated), ("of", done.of), ("percent", done.percent())];
-        words(language).say_with("translation-share", of.map(|(name, count)| (name, Value::from(count))))
+        words(language).say_with("translations-share", of.map(|(name, count)| (name, Value::from(count))))
     };
     let some = |of_page| texts.iter().filter(move |one| one.is_of_page() == of_page);
     [false, true].map(|of_page| told(translation.completeness(some(of_page))))
@@ -193,7 +193,7 @@ mod tests {
         let texts = [text("item.Fa"), text("item.Fb"), Translatable::of_page("x", "", Text::both("a", "b"))];
         assert_eq!(named(&romanian), "Română (ro)");
         assert_eq!(named(&Translation::new(LanguageTag::parse("xx").unwrap())), "xx");
-        assert_eq!(shares(&romanian, &texts, Language::En), ["1 of 2 texts (50%)", "0 of 1 texts (0%)"]);
+        assert_eq!(shares(&romanian, &texts, Language::En), ["1 of 2 (50%)", "0 of 1 (0%)"]);
         for whose in [Some(Whose::Body(uuid::Uuid::nil())), Some(Whose::Installation), None] {
             assert!(!words(Language::It).say(whose_key(whose)).contains('⟦'));
         }

@@ -97,6 +97,7 @@ translations-none = No other language: the questionnaire speaks Italian and Engl
 translations-of-body = Sheet of this body
 translations-of-installation = Sheet of the installation, the same for every body
 translations-of-version = Written in the framework itself
+translations-share = { $texts } of { $of } ({ $percent }%)
 translations-shares = Framework: { $texts }. Sentences of the pages: { $sentences }.
 translations-sheet = Download the sheet: { $language }
 translations-remove-named = Take this body's sheet away: { $language }

@@ -97,6 +97,7 @@ translations-none = Nessuna altra lingua: il questionario parla italiano e ingle
 translations-of-body = Foglio di questo ente
 translations-of-installation = Foglio dell'installazione, uguale per tutti gli enti
 translations-of-version = Scritta nel quadro stesso
+translations-share = { $texts } su { $of } ({ $percent }%)
 translations-shares = Quadro: { $texts }. Frasi delle pagine: { $sentences }.
 translations-sheet = Scarica il foglio: { $language }
 translations-remove-named = Togli il foglio di questo ente: { $language }
