@@ -11,7 +11,7 @@
 //! 4. [`app::App::start`] opens it with an access code, [`view::questionnaire::QuestionPage`] shows a page of it;
 //! 5. [`domain::questionnaire::Page::fill`] takes what was sent, or refuses it whole;
 //! 6. [`app::App::submit`] stores the response once and hands out its receipt ([`store::responses::insert`]);
-//! 7. [`store::responses::of_wave`] reads the responses of a closed wave, [`intake::read_answers`] those of a file;
+//! 7. [`store::responses::each_of_group`] reads the responses of a closed wave, [`intake::read_answers`] those of a file;
 //! 8. [`scoring::score_wave`] scores items, indicators, groups, voices, pillars, on the numbers of [`stats`];
 //! 9. [`scoring::disclosure`] decides what a view may show: a withheld number never leaves [`scoring`];
 //! 10. [`scoring::change`] compares waves, [`scoring::side_by_side`] projects and editions, like with like;

@@ -49,19 +49,23 @@ impl App {
         let (items, whole) = (framework.items().count(), sha256 == wave.framework_sha256);
         let mut responses = Responses::new(&framework, name).of_type(Some(&wave.wave_type));
         let corrupt = |column| StoreError::Corrupt { table: "responses", column };
-        for stored in store::responses::of_wave(db, wave)? {
-            let group = framework.groups.iter().position(|group| group.code == stored.group);
-            // Local items come after those of the core.
-            let letters = if whole { Some(stored.answers.as_bytes()) } else { stored.answers.as_bytes().get(..items) };
-            let response = Response {
-                group: group.ok_or_else(|| corrupt("group_code"))?,
-                answers: letters.ok_or_else(|| corrupt("answers"))?,
-                respondent: stored.respondent.as_deref(),
-                organisation: stored.organisation.as_deref(),
-                weight: None,
-                mode: stored.mode,
-            };
-            responses.push(response).map_err(|_| corrupt("answers"))?;
+        for (code, _) in store::responses::count_by_group(db, wave)? {
+            let group = framework.groups.iter().position(|group| group.code == code);
+            let group = group.ok_or_else(|| corrupt("group_code"))?;
+            store::responses::each_of_group(db, (wave, &code), |stored| {
+                let all = stored.answers.as_bytes();
+                // Local items come after those of the core.
+                let letters = if whole { Some(all) } else { all.get(..items) };
+                let response = Response {
+                    group,
+                    answers: letters.ok_or_else(|| corrupt("answers"))?,
+                    respondent: stored.respondent.as_deref(),
+                    organisation: stored.organisation.as_deref(),
+                    weight: None,
+                    mode: stored.mode,
+                };
+                responses.push(response).map_err(|_| corrupt("answers"))
+            })?;
         }
         let entries = store::waves::roster(db, wave)?;
         let listed = |code: &str| entries.iter().find(|entry| entry.group == code).and_then(|entry| entry.listed);

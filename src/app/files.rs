@@ -30,8 +30,6 @@ use crate::store::{self, Db};
 
 /// Characters of the longest reason for taking answers.
 const LONGEST_PURPOSE: usize = 300;
-/// Responses read at once: what a file needs of memory.
-const AT_ONCE: i64 = 20_000;
 
 /// The results of a wave, to be written into a file.
 #[derive(Clone, Debug)]
@@ -201,15 +199,9 @@ impl App {
         mut each: impl FnMut(&StoredResponse, Option<Mode>) -> Result<(), E>,
     ) -> Result<(), E> {
         for group in &taken.groups {
-            let mut last = None;
-            loop {
-                let some = store::responses::after(db, (&taken.wave, &group.code), last, AT_ONCE)?;
-                let Some(end) = some.last() else { break };
-                last = Some(end.id);
-                for response in &some {
-                    each(response, (group.modes == Modes::Said).then_some(response.mode))?;
-                }
-            }
+            store::responses::each_of_group(db, (&taken.wave, &group.code), |response| {
+                each(&response, (group.modes == Modes::Said).then_some(response.mode))
+            })?;
         }
         Ok(())
     }

@@ -19,6 +19,8 @@ type Row = (Id, Id, Id, String, Option<String>, Option<String>, String, String, 
 
 /// Rows in one statement: eleven parameters each stay well below what either engine takes.
 const CHUNK: usize = 500;
+/// Responses read at once: what reading any number of them needs of memory.
+const AT_ONCE: i64 = 5_000;
 
 /// A response on its way into the table.
 #[derive(Insertable)]
@@ -42,7 +44,7 @@ struct New<'a> {
 /// # Errors
 /// If the database fails.
 pub fn insert(db: &mut Db, new: &StoredResponse) -> Result<(), StoreError> {
-    diesel::insert_into(responses::table).values(New::of(new)).execute(db)?;
+    each_engine!(db, c => diesel::insert_into(responses::table).values(New::of(new)).execute(c))?;
     Ok(())
 }
 
@@ -58,7 +60,7 @@ pub fn insert_all(db: &mut Db, new: &[StoredResponse]) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Every response of a wave, in an order that says nothing about when they came.
+/// Every response of a wave at once, group by group, in an order that says nothing about when they came.
 ///
 /// # Errors
 /// If the database fails.
@@ -66,28 +68,40 @@ pub fn of_wave(db: &mut Db, wave: &Wave) -> Result<Vec<StoredResponse>, StoreErr
     let rows: Vec<Row> = responses::table
         .filter(responses::organisation_id.eq(Id(wave.organisation_id)))
         .filter(responses::wave_id.eq(Id(wave.id)))
-        .order(responses::id)
+        // The order of an index: by identity alone, SQLite reads all waves of the body to save itself the sorting.
+        .order((responses::group_code, responses::id))
         .load(db)?;
     rows.into_iter().map(response).collect()
 }
 
-/// The next responses of a group in a wave, at most `limit`: those behind one, or the first.
+/// Hands on every response of a group in a wave, a stretch at a time, so that any number of them needs little memory; in
+/// an order that says nothing about when they came.
 ///
 /// # Errors
-/// If the database fails.
-pub fn after(
+/// If the database fails, or what takes them does.
+pub fn each_of_group<E: From<StoreError>>(
     db: &mut Db,
     (wave, group): (&Wave, &str),
-    one: Option<Uuid>,
-    limit: i64,
-) -> Result<Vec<StoredResponse>, StoreError> {
+    mut each: impl FnMut(StoredResponse) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut last = None;
+    loop {
+        let some = after(db, (wave, group), last)?;
+        let Some(end) = some.last() else { return Ok(()) };
+        last = Some(end.id);
+        some.into_iter().try_for_each(&mut each)?;
+    }
+}
+
+/// The next responses of a group in a wave: those behind one, or the first.
+fn after(db: &mut Db, (wave, group): (&Wave, &str), one: Option<Uuid>) -> Result<Vec<StoredResponse>, StoreError> {
     let rows: Vec<Row> = responses::table
         .filter(responses::organisation_id.eq(Id(wave.organisation_id)))
         .filter(responses::wave_id.eq(Id(wave.id)))
         .filter(responses::group_code.eq(group))
         .filter(responses::id.gt(Id(one.unwrap_or_default())))
         .order(responses::id)
-        .limit(limit)
+        .limit(AT_ONCE)
         .load(db)?;
     rows.into_iter().map(response).collect()
 }
