@@ -6,6 +6,8 @@
 use diesel::prelude::*;
 use uuid::Uuid;
 
+use super::draft_changes::{Saving, Submitting};
+use super::engine::each_engine;
 use super::schema::{draft_sessions, drafts, waves};
 use super::types::Id;
 use super::waves::{AskingRow, asking, asking_columns};
@@ -43,23 +45,22 @@ macro_rules! row_of {
 /// If the database fails.
 pub fn insert(db: &mut Db, draft: &Draft, resume_hash: &str) -> Result<(), StoreError> {
     use drafts::dsl;
-    diesel::insert_into(dsl::drafts)
-        .values((
-            dsl::organisation_id.eq(Id(draft.organisation_id)),
-            dsl::id.eq(Id(draft.id)),
-            dsl::wave_id.eq(Id(draft.wave_id)),
-            dsl::group_code.eq(&draft.group),
-            dsl::invitation_id.eq(draft.invitation_id.map(Id)),
-            dsl::respondent.eq(&draft.respondent),
-            dsl::resume_hash.eq(resume_hash),
-            dsl::answers.eq(&draft.answers),
-            dsl::receipt.eq(&draft.receipt),
-            dsl::setting.eq(draft.setting.code()),
-            dsl::respondent_organisation.eq(&draft.organisation),
-            dsl::entry.eq(draft.entry.code()),
-            dsl::standing.eq(draft.standing.code()),
-        ))
-        .execute(db)?;
+    let new = (
+        dsl::organisation_id.eq(Id(draft.organisation_id)),
+        dsl::id.eq(Id(draft.id)),
+        dsl::wave_id.eq(Id(draft.wave_id)),
+        dsl::group_code.eq(&draft.group),
+        dsl::invitation_id.eq(draft.invitation_id.map(Id)),
+        dsl::respondent.eq(&draft.respondent),
+        dsl::resume_hash.eq(resume_hash),
+        dsl::answers.eq(&draft.answers),
+        dsl::receipt.eq(&draft.receipt),
+        dsl::setting.eq(draft.setting.code()),
+        dsl::respondent_organisation.eq(&draft.organisation),
+        dsl::entry.eq(draft.entry.code()),
+        dsl::standing.eq(draft.standing.code()),
+    );
+    each_engine!(db, c => diesel::insert_into(dsl::drafts).values(new).execute(c))?;
     Ok(())
 }
 
@@ -90,14 +91,13 @@ pub fn by_invitation(db: &mut Db, organisation: Uuid, invitation: Uuid) -> Resul
 /// # Errors
 /// If the database fails.
 pub fn by_session(db: &mut Db, token_hash: &str) -> Result<Option<Draft>, StoreError> {
-    let row: Option<Row> = drafts::table
+    let query = drafts::table
         .inner_join(draft_sessions::table.on(
             draft_sessions::draft_id.eq(drafts::id).and(draft_sessions::organisation_id.eq(drafts::organisation_id)),
         ))
         .filter(draft_sessions::token_hash.eq(token_hash))
-        .select(drafts::all_columns)
-        .get_result(db)
-        .optional()?;
+        .select(drafts::all_columns);
+    let row: Option<Row> = each_engine!(db, c => query.get_result(c).optional())?;
     row.map(draft).transpose()
 }
 
@@ -107,7 +107,7 @@ pub fn by_session(db: &mut Db, token_hash: &str) -> Result<Option<Draft>, StoreE
 /// # Errors
 /// If the database fails.
 pub fn with_asking(db: &mut Db, token_hash: &str) -> Result<Option<(Draft, Asking)>, StoreError> {
-    let found: Option<(Row, AskingRow)> = draft_sessions::table
+    let query = draft_sessions::table
         .inner_join(drafts::table.on(
             drafts::id.eq(draft_sessions::draft_id).and(drafts::organisation_id.eq(draft_sessions::organisation_id)),
         ))
@@ -116,9 +116,8 @@ pub fn with_asking(db: &mut Db, token_hash: &str) -> Result<Option<(Draft, Askin
         )
         .filter(draft_sessions::token_hash.eq(token_hash))
         .filter(waves::removed_at.is_null())
-        .select((drafts::all_columns, asking_columns!()))
-        .get_result(db)
-        .optional()?;
+        .select((drafts::all_columns, asking_columns!()));
+    let found: Option<(Row, AskingRow)> = each_engine!(db, c => query.get_result(c).optional())?;
     found.map(|(row, asked)| Ok((draft(row)?, asking(asked)?))).transpose()
 }
 
@@ -128,13 +127,12 @@ pub fn with_asking(db: &mut Db, token_hash: &str) -> Result<Option<(Draft, Askin
 /// If the database fails.
 pub fn open_session(db: &mut Db, draft: &Draft, token_hash: &str) -> Result<(), StoreError> {
     use draft_sessions::dsl;
-    diesel::insert_into(dsl::draft_sessions)
-        .values((
-            dsl::token_hash.eq(token_hash),
-            dsl::organisation_id.eq(Id(draft.organisation_id)),
-            dsl::draft_id.eq(Id(draft.id)),
-        ))
-        .execute(db)?;
+    let new = (
+        dsl::token_hash.eq(token_hash),
+        dsl::organisation_id.eq(Id(draft.organisation_id)),
+        dsl::draft_id.eq(Id(draft.id)),
+    );
+    each_engine!(db, c => diesel::insert_into(dsl::draft_sessions).values(new).execute(c))?;
     Ok(())
 }
 
@@ -143,13 +141,13 @@ pub fn open_session(db: &mut Db, draft: &Draft, token_hash: &str) -> Result<(), 
 /// # Errors
 /// If the database fails.
 pub fn save(db: &mut Db, draft: &Draft, answers: &str, reached: u32) -> Result<bool, StoreError> {
-    // Two comparisons and not a list: a statement with a list is prepared anew each time.
-    let is_fillable = drafts::standing.eq(Standing::Open.code()).or(drafts::standing.eq(Standing::Correcting.code()));
-    let fillable = row_of!(draft).filter(is_fillable);
-    Ok(diesel::update(fillable)
-        .set((drafts::answers.eq(answers), drafts::reached.eq(i32::try_from(reached).unwrap_or(i32::MAX))))
-        .execute(db)?
-        == 1)
+    let saving = Saving {
+        draft: (Id(draft.organisation_id), Id(draft.id)),
+        answers,
+        reached: i32::try_from(reached).unwrap_or(i32::MAX),
+        fillable: [Standing::Open.code(), Standing::Correcting.code()],
+    };
+    Ok(each_engine!(db, c => saving.execute(c))? == 1)
 }
 
 /// Gives a draft its receipt, once. `false` if it has one already.
@@ -157,9 +155,9 @@ pub fn save(db: &mut Db, draft: &Draft, answers: &str, reached: u32) -> Result<b
 /// # Errors
 /// If the database fails.
 pub fn submit(db: &mut Db, draft: &Draft, receipt: &str) -> Result<bool, StoreError> {
-    let unsubmitted = row_of!(draft).filter(drafts::receipt.is_null());
-    let submitted = (drafts::receipt.eq(receipt), drafts::standing.eq(Standing::Submitted.code()));
-    Ok(diesel::update(unsubmitted).set(submitted).execute(db)? == 1)
+    let draft = (Id(draft.organisation_id), Id(draft.id));
+    let submitting = Submitting { draft, receipt, standing: Standing::Submitted.code() };
+    Ok(each_engine!(db, c => submitting.execute(c))? == 1)
 }
 
 /// Moves a submitted draft on. Outdated if it stands elsewhere by now.

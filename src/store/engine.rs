@@ -20,7 +20,9 @@ pub enum Db {
     Sqlite(SqliteConnection),
 }
 
-/// Runs one body against the engine's own connection, for the few statements the enum leaves out.
+/// Runs one body against the engine's own connection: for the few statements the enum leaves out, and for those that
+/// every answer needs. Through the enum the text of a statement is put together each time it is run; here it is known by
+/// its type.
 macro_rules! each_engine {
     ($db:expr, $connection:ident => $body:expr) => {
         match $db {

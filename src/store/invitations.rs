@@ -6,6 +6,7 @@
 use diesel::prelude::*;
 use uuid::Uuid;
 
+use super::engine::each_engine;
 use super::schema::{drafts, invitation_codes, invitations, waves};
 use super::types::Id;
 use super::{Db, StoreError};
@@ -95,8 +96,8 @@ pub fn add_code(db: &mut Db, organisation: Uuid, invitation: Uuid, code_hash: &s
 /// # Errors
 /// If the database fails.
 pub fn by_code(db: &mut Db, code_hash: &str) -> Result<Option<Invitation>, StoreError> {
-    let first: Option<Row> =
-        invitations::table.filter(invitations::code_hash.eq(code_hash)).select(columns!()).get_result(db).optional()?;
+    let query = invitations::table.filter(invitations::code_hash.eq(code_hash)).select(columns!());
+    let first: Option<Row> = each_engine!(db, c => query.get_result(c).optional())?;
     if let Some(row) = first {
         return invitation(row).map(Some);
     }

@@ -13,6 +13,7 @@ pub mod begun_sign_ins;
 pub mod committee;
 pub mod decisions;
 pub mod discussion;
+mod draft_changes;
 pub mod drafts;
 pub mod durations;
 mod engine;

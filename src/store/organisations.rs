@@ -6,6 +6,7 @@
 use diesel::prelude::*;
 use uuid::Uuid;
 
+use super::engine::each_engine;
 use super::schema::organisations;
 use super::types::{Id, Json, document, from_document};
 use super::{Db, Saved, StoreError};
@@ -37,7 +38,7 @@ pub fn insert(db: &mut Db, organisation: &Organisation) -> Result<(), StoreError
 /// # Errors
 /// If the database fails.
 pub fn find(db: &mut Db, id: Uuid) -> Result<Option<Organisation>, StoreError> {
-    let row: Option<Row> = organisations::table.find(Id(id)).get_result(db).optional()?;
+    let row: Option<Row> = each_engine!(db, c => organisations::table.find(Id(id)).get_result(c).optional())?;
     row.map(organisation).transpose()
 }
 

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::engine::each_engine;
 use super::schema::projects;
 use super::types::{Id, Instant, Json, document, from_document};
 use super::{Db, Saved, StoreError};
@@ -45,11 +46,8 @@ pub fn insert(db: &mut Db, project: &Project) -> Result<(), StoreError> {
 /// # Errors
 /// If the database fails.
 pub fn find(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Project>, StoreError> {
-    let row: Option<Row> = projects::table
-        .find((Id(organisation), Id(id)))
-        .filter(projects::removed_at.is_null())
-        .get_result(db)
-        .optional()?;
+    let query = projects::table.find((Id(organisation), Id(id))).filter(projects::removed_at.is_null());
+    let row: Option<Row> = each_engine!(db, c => query.get_result(c).optional())?;
     row.map(project).transpose()
 }
 

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::engine::each_engine;
 use super::schema::{roster_entries, waves};
 use super::types::{Id, Instant, Json, day, document, from_document};
 use super::{Db, Saved, StoreError};
@@ -87,8 +88,8 @@ fn insert_roster_entry(db: &mut Db, wave: &Wave, entry: &RosterEntry) -> Result<
 /// # Errors
 /// If the database fails.
 pub fn find(db: &mut Db, organisation: Uuid, id: Uuid) -> Result<Option<Wave>, StoreError> {
-    let row: Option<Row> =
-        waves::table.find((Id(organisation), Id(id))).filter(waves::removed_at.is_null()).get_result(db).optional()?;
+    let query = waves::table.find((Id(organisation), Id(id))).filter(waves::removed_at.is_null());
+    let row: Option<Row> = each_engine!(db, c => query.get_result(c).optional())?;
     row.map(wave).transpose()
 }
 

@@ -6,6 +6,7 @@
 use diesel::prelude::*;
 use uuid::Uuid;
 
+use super::engine::each_engine;
 use super::schema::{draft_texts, written_answers};
 use super::types::Id;
 use super::{Db, Saved, StoreError};
@@ -45,12 +46,12 @@ macro_rules! of_wave {
 /// # Errors
 /// If the database fails.
 pub fn of_draft(db: &mut Db, draft: &Draft) -> Result<Vec<(String, String)>, StoreError> {
-    Ok(draft_texts::table
+    let query = draft_texts::table
         .filter(draft_texts::organisation_id.eq(Id(draft.organisation_id)))
         .filter(draft_texts::draft_id.eq(Id(draft.id)))
         .order(draft_texts::question)
-        .select((draft_texts::question, draft_texts::said))
-        .load(db)?)
+        .select((draft_texts::question, draft_texts::said));
+    Ok(each_engine!(db, c => query.load(c))?)
 }
 
 /// Puts other texts in the place of a draft's. Empty ones are none.

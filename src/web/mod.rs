@@ -74,10 +74,11 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(web::resource("/sign-in/{provider}/return").route(web::get().to(pages::staff::providers::back)))
         .service(
             web::scope("/{language:it|en}")
+                // Addresses are tried one after the other: those that hundreds may ask for at once come first.
+                .configure(respondent)
                 .configure(public)
                 .configure(results)
                 .configure(circle::routes)
-                .configure(respondent)
                 .configure(staff)
                 .service(web::resource("").route(get().to(pages::home::page))),
         )
