@@ -51,6 +51,38 @@ pub struct ProjectResults {
     pub changes: Vec<Change>,
 }
 
+impl ProjectResults {
+    /// Change between two waves, an indicator each; nothing where they cannot be compared at all.
+    pub fn between<'a>(&'a self, from: &WaveResult, to: &WaveResult) -> impl Iterator<Item = &'a Change> + use<'a> {
+        let (from, to) = (from.wave.code.clone(), to.wave.code.clone());
+        self.changes.iter().filter(move |one| one.from == from && one.to == to)
+    }
+
+    /// Every two waves with a change between them, by first day.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(&WaveResult, &WaveResult)> {
+        let later = |place: usize| self.waves.iter().skip(place + 1);
+        let all = self.waves.iter().enumerate().flat_map(|(place, from)| later(place).map(move |to| (from, to)));
+        all.filter(|(from, to)| self.between(from, to).next().is_some()).collect()
+    }
+
+    /// The last two waves with a change between them, on one framework version where there are such.
+    #[must_use]
+    pub fn last_pair(&self) -> Option<(&WaveResult, &WaveResult)> {
+        let pairs = self.pairs();
+        let alike = pairs.iter().rfind(|(from, to)| from.is_alike(to));
+        alike.or(pairs.last()).copied()
+    }
+}
+
+impl WaveResult {
+    /// Whether another wave asked the same framework version.
+    #[must_use]
+    pub fn is_alike(&self, other: &Self) -> bool {
+        self.wave.framework_sha256 == other.wave.framework_sha256
+    }
+}
+
 /// Projects, or projects of several editions, side by side in waves of one type.
 #[derive(Clone, Debug)]
 pub struct Beside {

@@ -5,7 +5,7 @@
 
 use super::change::verdict;
 use super::indicators::{CardLine, GapLine, HistoryLine, ItemLine};
-use super::number_cards::TOGETHER;
+use super::number_cards::{TOGETHER, coefficient, shows_numbers};
 use super::numbers::{self, Precision};
 use super::questionnaire::Worded;
 use super::telling::{ScoreCell, Telling, tone, value};
@@ -249,8 +249,7 @@ impl IndicatorTelling<'_> {
 
     /// Delta with its interval and p, for evaluators; of the group that is named first, whichever it is.
     fn gap_numbers(&self, gap: &Gap, is_turned: bool) -> Option<String> {
-        let shown = matches!(self.view, ScoreView::Evaluator | ScoreView::Full);
-        let delta = gap.cliffs_delta.ok().filter(|_| shown)?;
+        let delta = gap.cliffs_delta.ok().filter(|_| shows_numbers(self.view))?;
         let language = self.telling.language;
         let interval = gap
             .delta_interval
@@ -287,7 +286,7 @@ impl IndicatorTelling<'_> {
             ("card-rule", words.say(&format!("voice-{}", overall.voice.code()))),
             ("card-interval", interval),
         ];
-        if matches!(self.view, ScoreView::Evaluator | ScoreView::Full) {
+        if shows_numbers(self.view) {
             lines.extend(self.evaluator_lines());
         }
         lines.push(("card-framework", format!("{} {}", self.framework.id, self.framework.version)));
@@ -296,17 +295,13 @@ impl IndicatorTelling<'_> {
     }
 
     fn evaluator_lines(&self) -> Vec<(&'static str, String)> {
-        let coefficient = |found: Result<f64, Withheld>| {
-            found
-                .map_or_else(|reason| self.telling.reason(reason), |it| numbers::coefficient(it, self.telling.language))
-        };
         let voices = Voice::ALL.into_iter().filter(|voice| *voice != self.one.overall.voice).map(|voice| {
             let name = self.telling.words().say(&format!("voice-{}", voice.code()));
             format!("{name}: {}", self.telling.score_or_reason(self.one.overall.voice_value(voice)))
         });
         vec![
-            ("card-alpha", coefficient(self.one.consistency.alpha)),
-            ("card-agreement", coefficient(self.one.agreement.a_wg)),
+            ("card-alpha", coefficient(self.telling, self.one.consistency.alpha)),
+            ("card-agreement", coefficient(self.telling, self.one.agreement.a_wg)),
             ("card-voices", voices.collect::<Vec<_>>().join("; ")),
         ]
     }

@@ -59,7 +59,7 @@ pub async fn change(
     let audience = visit.audience().await;
     let results = visit.read(move |app, db| app.project_results(db, id, &audience)).await?;
     let (from, to) = chosen(&results, &pair).ok_or_else(|| visit.refuse(Refusal::NotFound))?;
-    let found = between(&results, from, to).find(|change| change.indicator == code && is_asked(change));
+    let found = results.between(from, to).find(|change| change.indicator == code && is_asked(change));
     let found = found.ok_or_else(|| visit.refuse(Refusal::NotFound))?;
     let page = change_page(&visit, &results, (from, to), found);
     let mut crumbs = crumbs(&visit, &results);
@@ -81,36 +81,16 @@ fn project_href(visit: &Visit, results: &ProjectResults) -> String {
     visit.path(&format!("/projects/{}", results.file.project.id.simple()))
 }
 
-fn between<'a>(results: &'a ProjectResults, from: &WaveResult, to: &WaveResult) -> impl Iterator<Item = &'a Change> {
-    let (from, to) = (from.wave.code.clone(), to.wave.code.clone());
-    results.changes.iter().filter(move |one| one.from == from && one.to == to)
-}
-
-/// The pair asked for; else the last wave with the one before it, on the same framework version where there is one.
+/// The pair asked for, if it can be compared; else the last one.
 fn chosen<'a>(results: &'a ProjectResults, pair: &Pair) -> Option<(&'a WaveResult, &'a WaveResult)> {
     let by_code = |code: &Option<String>| results.waves.iter().find(|one| Some(&one.wave.code) == code.as_ref());
     let asked = by_code(&pair.from).zip(by_code(&pair.to));
-    let last = |alike: bool| pairs(results).into_iter().rfind(|(from, to)| is_one_version(from, to) == alike);
-    asked
-        .filter(|(from, to)| between(results, from, to).next().is_some())
-        .or_else(|| last(true))
-        .or_else(|| last(false))
-}
-
-fn pairs(results: &ProjectResults) -> Vec<(&WaveResult, &WaveResult)> {
-    let waves = &results.waves;
-    let later = |place: usize| waves.iter().skip(place + 1);
-    let all = waves.iter().enumerate().flat_map(|(place, from)| later(place).map(move |to| (from, to)));
-    all.filter(|(from, to)| between(results, from, to).next().is_some()).collect()
-}
-
-fn is_one_version(from: &WaveResult, to: &WaveResult) -> bool {
-    from.wave.framework_sha256 == to.wave.framework_sha256
+    asked.filter(|(from, to)| results.between(from, to).next().is_some()).or_else(|| results.last_pair())
 }
 
 fn pair_link(visit: &Visit, results: &ProjectResults, from: &WaveResult, to: &WaveResult) -> Link {
     let codes = [("from", value(from.wave.code.clone())), ("to", value(to.wave.code.clone()))];
-    let key = if is_one_version(from, to) { "change-between" } else { "change-between-versions" };
+    let key = if from.is_alike(to) { "change-between" } else { "change-between-versions" };
     Link {
         text: words(visit.language).say_with(key, codes),
         href: format!("{}/change?from={}&to={}", project_href(visit, results), from.wave.code, to.wave.code),
@@ -142,15 +122,15 @@ fn change_page(
 fn changes_page(visit: &Visit, results: &ProjectResults, from: &WaveResult, to: &WaveResult) -> ChangePage {
     let telling = Telling::new(visit.language, to.scores.view).under(results.file.profile());
     let project_href = project_href(visit, results);
-    let same_version = |one: &&WaveResult| is_one_version(from, to) && is_one_version(one, to);
+    let same_version = |one: &&WaveResult| from.is_alike(to) && one.is_alike(to);
     let told = ChangeTelling {
         telling,
         framework: &to.framework,
         waves: results.waves.iter().filter(same_version).map(|one| &one.scores).collect(),
-        changes: between(results, from, to).collect(),
+        changes: results.between(from, to).collect(),
         href: &project_href,
     };
-    let links = pairs(results).into_iter().map(|(a, b)| {
+    let links = results.pairs().into_iter().map(|(a, b)| {
         let Link { text, href } = pair_link(visit, results, a, b);
         PairLink { text, href, current: a.wave.id == from.wave.id && b.wave.id == to.wave.id }
     });

@@ -10,7 +10,6 @@ use super::projects::project_crumbs;
 use crate::app::Refusal;
 use crate::app::restitution::ToldResults;
 use crate::app::results::{ProjectResults, WaveResult};
-use crate::domain::comparison::Change;
 use crate::domain::profile::ScoreView;
 use crate::domain::score::{IndicatorScore, Withheld};
 use crate::view::Crumb;
@@ -150,7 +149,8 @@ fn moments<'a>(
     for wave in results.waves.iter().filter(asking) {
         let link = wave_link(visit, telling, wave);
         let href = format!("{}/indicators/{}", link.href, one.indicator);
-        let change = before.and_then(|before| change(results, before, wave, &one.indicator));
+        let change =
+            before.and_then(|before| results.between(before, wave).find(|change| change.indicator == one.indicator));
         let href = (wave.wave.id != found.wave.id).then_some(href);
         let change_href = change.map(|change| change_href(&project_href, change));
         let (scores, framework) = (&wave.scores, &wave.framework);
@@ -158,11 +158,6 @@ fn moments<'a>(
         before = Some(wave);
     }
     moments
-}
-
-fn change<'a>(results: &'a ProjectResults, from: &WaveResult, to: &WaveResult, code: &str) -> Option<&'a Change> {
-    let between = |change: &&Change| change.from == from.wave.code && change.to == to.wave.code;
-    results.changes.iter().filter(between).find(|change| change.indicator == code)
 }
 
 /// The indicators asked before and after this one.

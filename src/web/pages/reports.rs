@@ -102,9 +102,7 @@ impl Reported {
     /// Change since the wave before this one.
     fn since<'a>(&'a self, found: &WaveResult) -> Option<Since<'a>> {
         let before = self.told.results.waves.get(self.told.place.checked_sub(1)?)?;
-        let between = self.told.results.changes.iter();
-        let between = between.filter(|one| one.from == before.wave.code && one.to == found.wave.code);
-        let changes: Vec<_> = between.collect();
+        let changes: Vec<_> = self.told.results.between(before, found).collect();
         (!changes.is_empty()).then_some(Since { wave: &before.wave.code, changes })
     }
 

@@ -298,7 +298,6 @@ fn facts(visit: &Visit, read: &ReadSheet) -> Vec<Fact> {
         ("translations-fact-texts", texts),
         ("translations-fact-sentences", sentences),
         ("translations-fact-before", if brings { said() } else { nothing() }),
-        ("translations-fact-unknown", words.say("translations-unknown-none")),
     ];
     all.into_iter().map(|(key, value)| Fact { name: words.say(key), value }).collect()
 }
